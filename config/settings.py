@@ -1,0 +1,110 @@
+"""Wiring: what Django, Celery and our rooms are told; no rule lives here."""
+
+import dj_database_url
+from config.env import ROOT, Environment
+
+env = Environment()
+
+SECRET_KEY = env.secret("TONGBAN_SECRET_KEY")
+# Key of the encrypted personal values and of their blind index (people.Person).
+FIELD_KEY = env.secret("TONGBAN_FIELD_KEY")
+DEBUG = env.flag("TONGBAN_DEBUG")
+ALLOWED_HOSTS = env.text("TONGBAN_ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
+PUBLIC_URL = env.text("TONGBAN_PUBLIC_URL", "http://127.0.0.1:8000")
+
+# --- the two ways to run (house.md 9): SQLite and letters in memory, or PostgreSQL and RabbitMQ
+DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'tongban.sqlite3'}")
+BROKER_URL = env.text("BROKER_URL", "memory://")
+EMBEDDED = BROKER_URL == "memory://"
+_database = dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
+if _database["ENGINE"].endswith("sqlite3"):
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+    }
+else:
+    _database["OPTIONS"] = {
+        "options": "-c statement_timeout=15000 -c lock_timeout=3000"
+        " -c idle_in_transaction_session_timeout=30000",
+    }
+DATABASES = {"default": _database}
+# The role that the web, consumer and worker processes use on PostgreSQL; migrations grant to it.
+APPLICATION_ROLE = env.text("DATABASE_APPLICATION_ROLE", "tongban_app")
+
+KEY_DIR = env.folder("TONGBAN_KEY_DIR", "var/keys")
+FILES_DIR = env.folder("TONGBAN_FILES_DIR", "var/files")
+FONT_DIR = env.folder("TONGBAN_FONT_DIR", "var/fonts")
+env.check()
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "config",
+    "keys",
+    "files",
+    "bus",
+    "people",
+    "ecert",
+    "notifications",
+    "services",
+    "workflows",
+    "gateway",
+    "halls",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+AUTH_USER_MODEL = "people.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "config" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = ROOT / "var" / "static"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# --- numbers that an operator may change
+ACCESS_TOKEN_SECONDS = 600
+REFRESH_TOKEN_DAYS = 14
+CHORE_LOCK_SECONDS = 120
+CERTIFICATE_ROOT_OID = "1.2.156.3005.2"

@@ -1,0 +1,183 @@
+"""Who asks and who decides: accounts, persons, enterprises, mandates, departments, officers, and what they did."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from keys.time_ordered import time_ordered_id
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Creates accounts for `createsuperuser` and for the commands."""
+
+    def create_user(self, sign_in_name: str, password: str | None = None) -> "Account":
+        """An account that may sign in at the halls."""
+        account = self.model(sign_in_name=sign_in_name)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def create_superuser(self, sign_in_name: str, password: str | None = None) -> "Account":
+        """An account with every right in the administration."""
+        account = self.create_user(sign_in_name, password)
+        account.is_staff = account.is_superuser = True
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """What signs in (账号). Belongs to a person; officers are persons with an Officer row."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    sign_in_name = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    failed_attempts = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "sign_in_name"
+    objects = AccountManager()
+
+
+class Person(models.Model):
+    """A natural person (自然人). The number is encrypted; its keyed digest finds it, its mask is shown."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    name = models.CharField(max_length=100)
+    id_kind = models.CharField(max_length=3, default="111")  # GA/T 2000.156, 111 = 居民身份证
+    id_number_sealed = models.BinaryField()
+    id_number_digest = models.BinaryField(max_length=32)
+    id_number_mask = models.CharField(max_length=32)
+    phone_sealed = models.BinaryField(null=True, blank=True)
+    phone_mask = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["id_kind", "id_number_digest"], name="person_number_once")
+        ]
+
+
+class Enterprise(models.Model):
+    """A legal person or household business (企业), by its unified social credit code (GB 32100)."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    credit_code = models.CharField(max_length=18, unique=True)
+    name = models.CharField(max_length=200)
+    legal_representative = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="represents")
+    address = models.CharField(max_length=300)
+    is_active = models.BooleanField(default=True)
+
+
+class Mandate(models.Model):
+    """The right of a person to act for an enterprise (授权委托), for some items, until a day."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
+    items = models.JSONField(default=list)  # item codes; empty = every item
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class Division(models.Model):
+    """An administrative division (行政区划), 12 characters; level by parent, never by slicing the code."""
+
+    code = models.CharField(primary_key=True, max_length=12)
+    name = models.CharField(max_length=60)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+
+class Department(models.Model):
+    """A department (部门) of one division. `function` is what routes name; `channel` is how letters reach it."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    function = models.CharField(max_length=40)  # market_regulation, fire, urban_management, ecology ...
+    division = models.ForeignKey(Division, on_delete=models.PROTECT)
+    code = models.CharField(max_length=60, unique=True)  # "<function>.<division>", also the queue's name
+    name = models.CharField(max_length=100)
+    credit_code = models.CharField(max_length=18)
+    document_word = models.CharField(max_length=20)  # 发文字头, such as 云市监
+    channel = models.CharField(max_length=10, default="desk")  # desk | system
+    review_body = models.CharField(max_length=100, blank=True)  # 复议机关
+    court = models.CharField(max_length=100, blank=True)  # 管辖法院
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["function", "division"], name="department_once_a_division"),
+            models.CheckConstraint(condition=Q(channel__in=["desk", "system"]), name="department_channel"),
+        ]
+
+
+class Officer(models.Model):
+    """A role of an account in a department from day to day (工作人员)."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="offices")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="officers")
+    staff_number = models.CharField(max_length=20)
+    name = models.CharField(max_length=100)
+    role = models.CharField(max_length=20)  # counter | officer | approver | supervisor
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=["counter", "officer", "approver", "supervisor"]),
+                name="officer_role",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "department", "role", "valid_from"], name="officer_once"
+            ),
+        ]
+
+
+class Session(models.Model):
+    """One signed-in device. The refresh token is kept as a digest; a spent one revokes the family."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    acting_enterprise = models.ForeignKey(Enterprise, null=True, on_delete=models.PROTECT)
+    acting_department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT)
+    refresh_digest = models.BinaryField(max_length=32, unique=True)
+    spent_digest = models.BinaryField(max_length=32, null=True, db_index=True)
+    rotated_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+
+class AuditRecord(models.Model):
+    """One act or refused attempt (审计). Append-only; field names and keyed digests, never values."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    acting_for = models.CharField(max_length=80, blank=True)
+    action = models.CharField(max_length=60)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=60)
+    outcome = models.CharField(max_length=40)
+    details = models.JSONField(default=dict)
+    request_id = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_kind", "subject_id", "id"], name="audit_of_subject")]
+
+
+class CommandReceipt(models.Model):
+    """What a command answered to one key of one actor, so that a repetition is the same answer (INV-02, 03)."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    actor = models.CharField(max_length=80)
+    key = models.CharField(max_length=80)
+    command = models.CharField(max_length=40)
+    body_digest = models.BinaryField(max_length=32)
+    outcome = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["actor", "key"], name="receipt_once")]

@@ -1,0 +1,18 @@
+"""The project's settings with made-up secrets, for tests and type checks only."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_private = Path(tempfile.gettempdir()) / f"tongban-tests-{os.getuid()}"
+os.environ.setdefault("TONGBAN_SECRET_KEY", "test-only-secret-key-of-no-value-0123456789")
+os.environ.setdefault("TONGBAN_FIELD_KEY", "test-only-field-key-of-no-value-0123456789")
+os.environ.setdefault("TONGBAN_KEY_DIR", str(_private / "keys"))
+os.environ.setdefault("TONGBAN_FILES_DIR", str(_private / "files"))
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{_private / 'tests.sqlite3'}")
+_private.mkdir(parents=True, exist_ok=True)
+
+from config.settings import *  # noqa: E402, F403 - after the environment is set
+
+# Argon2 is meant to be slow; tests sign in often.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
