@@ -53,7 +53,9 @@ class Person(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["id_kind", "id_number_digest"], name="person_number_once")
+            models.UniqueConstraint(
+                fields=["id_kind", "id_number_digest"], name="person_number_once"
+            )
         ]
 
 
@@ -63,7 +65,9 @@ class Enterprise(models.Model):
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     credit_code = models.CharField(max_length=18, unique=True)
     name = models.CharField(max_length=200)
-    legal_representative = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="represents")
+    legal_representative = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="represents"
+    )
     address = models.CharField(max_length=300)
     is_active = models.BooleanField(default=True)
 
@@ -94,9 +98,13 @@ class Department(models.Model):
     """A department (部门) of one division. `function` is what routes name; `channel` is how letters reach it."""
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
-    function = models.CharField(max_length=40)  # market_regulation, fire, urban_management, ecology ...
+    function = models.CharField(
+        max_length=40
+    )  # market_regulation, fire, urban_management, ecology ...
     division = models.ForeignKey(Division, on_delete=models.PROTECT)
-    code = models.CharField(max_length=60, unique=True)  # "<function>.<division>", also the queue's name
+    code = models.CharField(
+        max_length=60, unique=True
+    )  # "<function>.<division>", also the queue's name
     name = models.CharField(max_length=100)
     credit_code = models.CharField(max_length=18)
     document_word = models.CharField(max_length=20)  # 发文字头, such as 云市监
@@ -106,8 +114,12 @@ class Department(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["function", "division"], name="department_once_a_division"),
-            models.CheckConstraint(condition=Q(channel__in=["desk", "system"]), name="department_channel"),
+            models.UniqueConstraint(
+                fields=["function", "division"], name="department_once_a_division"
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=["desk", "system"]), name="department_channel"
+            ),
         ]
 
 
@@ -165,7 +177,9 @@ class AuditRecord(models.Model):
     request_id = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_kind", "subject_id", "id"], name="audit_of_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "id"], name="audit_of_subject")
+        ]
 
 
 class CommandReceipt(models.Model):

@@ -1,0 +1,39 @@
+"""The catalogue (事项目录): service items and their versioned, immutable definitions."""
+
+from django.db import models
+from django.db.models import Q
+from keys.time_ordered import time_ordered_id
+
+
+class ServiceItem(models.Model):
+    """A service item (政务服务事项) or a bundle of them (一件事)."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    code = models.CharField(max_length=36, unique=True)  # 基本编码 12, or a theme code for a bundle
+    name = models.CharField(max_length=200)
+    item_type = models.CharField(max_length=2)  # GB/T 39046 A.1: 01 行政许可 ... 20 公共服务
+    audience = models.JSONField(default=list)  # ["enterprise"], ["person"] or both
+    lead_function = models.CharField(max_length=40)  # 牵头部门
+    is_bundle = models.BooleanField(default=False)
+    summary = models.CharField(max_length=500, blank=True)
+
+
+class ItemVersion(models.Model):
+    """One version of an item. A published one never changes; a case keeps the version it started with."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    item = models.ForeignKey(ServiceItem, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, default="draft")  # draft | published | retired
+    definition = models.JSONField()
+    digest = models.CharField(max_length=64)
+    proof = models.JSONField(default=dict)  # what soundness.py found
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "number"], name="item_version_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "published", "retired"]), name="item_version_state"
+            ),
+        ]

@@ -1,0 +1,272 @@
+"""Cases (办件): the application, its approvals, opinions, decisions, stops, documents and deliveries."""
+
+from django.db import models
+from django.db.models import Q
+from django_fsm import FSMField, FSMModelMixin
+from files.models import Blob
+from keys.time_ordered import time_ordered_id
+from people.models import Account, Department, Division, Enterprise, Officer, Person
+from services.models import ItemVersion
+
+CASE_STATES = [
+    "draft",
+    "submitted",
+    "correcting",
+    "reviewing",
+    "suspended",
+    "decided",
+    "concluded",
+    "not_accepted",
+    "withdrawn",
+    "lapsed",
+    "forwarded",
+]
+APPROVAL_STATES = ["waiting", "open", "decided", "void"]
+
+
+class Case(FSMModelMixin, models.Model):
+    """One application (办件). `state` moves only through lifecycle.py; ids are ordered by time."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    number = models.CharField(max_length=50, null=True, unique=True)  # 办件编号, from submission on
+    item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, db_index=False)
+    item_code = models.CharField(max_length=36)
+    state = FSMField(default="draft", protected=True, choices=[(s, s) for s in CASE_STATES])
+    stage = models.CharField(
+        max_length=12, blank=True
+    )  # where `correcting` returns to: submitted | reviewing
+    division = models.ForeignKey(Division, null=True, on_delete=models.PROTECT, db_index=False)
+    lead = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, db_index=False)
+    applicant_person = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    applicant_enterprise = models.ForeignKey(
+        Enterprise, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    applicant_name = models.CharField(max_length=200)
+    started_by = models.ForeignKey(Account, on_delete=models.PROTECT, db_index=False)
+    apply_type = models.CharField(max_length=10, default="online")  # online | counter
+    answers = models.JSONField(default=dict)  # nested, by field path
+    provenance = models.JSONField(default=dict)  # {field path: where the value came from}
+    certificates = models.JSONField(
+        default=list
+    )  # certificate ids linked as materials or read by prefill
+    revision = models.PositiveIntegerField(default=1)  # grows with every change of the answers
+    # what national reporting needs (domain.md 3.2)
+    applied_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    notice_due_on = models.DateField(null=True)
+    promised_on = models.DateField(null=True)
+    statutory_on = models.DateField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    concluded_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(
+        Officer, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    outcome = models.CharField(max_length=10, blank=True)  # approved | denied | partly
+    reason = models.CharField(max_length=2000, blank=True)  # of not_accepted, withdrawn, lapsed
+    corrections = models.JSONField(default=list)  # the open correction notice: [{field, message}]
+    correction_rounds = models.PositiveSmallIntegerField(default=0)
+    correction_due_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=CASE_STATES), name="case_state"),
+            models.CheckConstraint(
+                condition=Q(applicant_person__isnull=False, applicant_enterprise__isnull=True)
+                | Q(applicant_person__isnull=True, applicant_enterprise__isnull=False),
+                name="case_one_applicant",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(state="withdrawn") | Q(number__isnull=False),
+                name="case_numbered",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["applicant_person", "-id"],
+                condition=Q(applicant_person__isnull=False),
+                name="case_of_person",
+            ),
+            models.Index(
+                fields=["applicant_enterprise", "-id"],
+                condition=Q(applicant_enterprise__isnull=False),
+                name="case_of_enterprise",
+            ),
+            models.Index(
+                fields=["lead", "notice_due_on", "id"],
+                condition=Q(state="submitted"),
+                name="case_intake",
+            ),
+        ]
+
+
+class Approval(FSMModelMixin, models.Model):
+    """One department's part in one step of a case (审批). An inspection has one row per department."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="approvals", db_index=False
+    )
+    step = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10)  # approve | verify | advise | inspect | evaluate | issue
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, db_index=False)
+    round = models.PositiveSmallIntegerField(default=1)
+    state = FSMField(default="waiting", protected=True, choices=[(s, s) for s in APPROVAL_STATES])
+    item_code = models.CharField(max_length=36, blank=True)
+    result = models.CharField(max_length=60, blank=True)  # certificate type that a grant issues
+    opinions_needed = models.PositiveSmallIntegerField(default=1)
+    opened_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)  # the letter arrived; work may begin before
+    due_on = models.DateField(null=True)
+    claimed_by = models.ForeignKey(
+        Officer, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    claimed_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "step", "department"], name="approval_once_a_step"
+            ),
+            models.CheckConstraint(condition=Q(state__in=APPROVAL_STATES), name="approval_state"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["department", "due_on", "id"],
+                condition=Q(state="open"),
+                name="approval_worklist",
+            )
+        ]
+
+
+class Opinion(models.Model):
+    """One officer's vote on one round of an approval (意见)."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="opinions")
+    round = models.PositiveSmallIntegerField()
+    officer = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, db_index=False)
+    outcome = models.CharField(max_length=15)
+    reason = models.CharField(max_length=2000, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["approval", "round", "officer"], name="opinion_once")
+        ]
+
+
+class Decision(models.Model):
+    """The one decision of one round of an approval (决定); its unique row is the promise (INV-06)."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="decisions")
+    round = models.PositiveSmallIntegerField()
+    # approve: approved | denied; advise: agree | disagree | agree_forward; inspect: passed | failed;
+    # verify: match | mismatch | not_found | unavailable
+    outcome = models.CharField(max_length=15)
+    reason = models.CharField(max_length=2000, blank=True)
+    basis = models.CharField(max_length=500, blank=True)
+    findings = models.JSONField(default=list)  # an inspection's rectification list
+    officer = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, db_index=False)
+    reading_digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    source = models.CharField(max_length=10, default="desk")  # desk | letter | silence
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["approval", "round"], name="decision_once_a_round")
+        ]
+
+
+class ClockStop(models.Model):
+    """Time that does not count (停表), on a whole case or on one approval, with its legal reason."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="stops")
+    approval = models.ForeignKey(Approval, null=True, on_delete=models.PROTECT)
+    reason = models.CharField(max_length=200)
+    basis = models.CharField(max_length=200)
+    started_on = models.DateField()
+    expected_until = models.DateField()
+    ended_on = models.DateField(null=True)
+
+
+class Holiday(models.Model):
+    """A day whose kind differs from its weekday (节假日, 调休); `year_known` rows say a year is maintained."""
+
+    day = models.DateField(primary_key=True)
+    is_working = models.BooleanField()
+    name = models.CharField(max_length=40, blank=True)
+
+
+class CalendarYear(models.Model):
+    """A year whose holidays are stored; a missing one is an error, never a weekend guess (domain.md 3.4)."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    source = models.CharField(max_length=100)
+
+
+class Counter(models.Model):
+    """The last number drawn of a series (流水): case numbers of a day, documents of a year."""
+
+    series = models.CharField(primary_key=True, max_length=100)
+    value = models.PositiveIntegerField(default=0)
+
+
+class Document(models.Model):
+    """A numbered, sealed paper (文书): receipt, acceptance notice, decision. Its file follows by a chore."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
+    approval = models.ForeignKey(Approval, null=True, on_delete=models.PROTECT, db_index=False)
+    # receipt | acceptance | non_acceptance | correction_notice | approval_decision | denial_decision
+    kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=60, unique=True)  # 云市监许受〔2026〕1号
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, db_index=False)
+    content = models.JSONField()  # what the page says; the file is made from it and only it
+    issued_at = models.DateTimeField()
+    file = models.ForeignKey(Blob, null=True, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "kind"],
+                condition=Q(kind__in=["receipt", "acceptance"]),
+                name="document_once",
+            )
+        ]
+
+
+class Delivery(models.Model):
+    """How and when a result reached the applicant (送达)."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deliveries")
+    certificate_id = models.UUIDField(null=True)
+    document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT)
+    method = models.CharField(max_length=12)  # electronic | collected | post
+    receiver = models.CharField(max_length=100)
+    proof = models.CharField(max_length=200, blank=True)
+    delivered_at = models.DateTimeField()
+    officer = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, db_index=False)
+
+
+class CaseEvent(models.Model):
+    """What happened to a case, in order (过程). Append-only; names and keyed digests of fields, no values."""
+
+    pk = models.CompositePrimaryKey("case_id", "seq")
+    case_id = models.UUIDField()  # time-ordered: partitions follow it, so no foreign key
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    kind = models.CharField(
+        max_length=40
+    )  # a transition or an act: submitted, approval_decided ...
+    state = models.CharField(max_length=15)  # the case's state after it
+    step = models.CharField(max_length=40, blank=True)
+    actor = models.CharField(max_length=80)
+    department = models.CharField(max_length=60, blank=True)
+    details = models.JSONField(default=dict)
+    request_id = models.CharField(max_length=40, blank=True)
