@@ -55,6 +55,7 @@ class Certificate(models.Model):
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT)
     # the case and step that produced it; the case lives a floor above, so no foreign key
     source_case = models.UUIDField(null=True)
+    source_number = models.CharField(max_length=50, blank=True)  # the case number, for people
     source_step = models.CharField(max_length=40, blank=True)
     file = models.ForeignKey(Blob, null=True, on_delete=models.PROTECT)
     statement = models.TextField(blank=True)  # compact JWS of the QR
