@@ -11,6 +11,11 @@ os.environ.setdefault("TONGBAN_KEY_DIR", str(_private / "keys"))
 os.environ.setdefault("TONGBAN_FILES_DIR", str(_private / "files"))
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_private / 'tests.sqlite3'}")
 _private.mkdir(parents=True, exist_ok=True)
+# Each worker of pytest-xdist has a virtual host of its own (made in conftest), as it has a database.
+_broker = os.environ.get("BROKER_URL", "")
+if _broker.startswith("amqp"):
+    _worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    os.environ["BROKER_URL"] = f"{_broker.rsplit('/', 1)[0]}/test_{_worker}"
 
 from config.settings import *  # noqa: E402, F403 - after the environment is set
 

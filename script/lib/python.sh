@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# Python 3.11 and the virtual environment `.venv`, made from the locks with hashes.
+
+# find_python: prints the interpreter to build with. TONGBAN_PYTHON names another one.
+find_python() {
+  local name found=""
+  for name in ${TONGBAN_PYTHON:-python3.11 python3 python}; do
+    command -v "$name" >/dev/null 2>&1 || continue
+    if "$name" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then
+      command -v "$name"
+      return 0
+    fi
+    found+="${found:+, }$name is $("$name" -c 'import platform; print(platform.python_version())' 2>/dev/null || echo 'not usable')"
+  done
+  fail "Python 3.11 is needed (${found:-no python found}): install python3.11 and python3.11-venv, or set TONGBAN_PYTHON to one"
+}
+
+# need_venv runtime|dev: makes `.venv` match that lock; does nothing when it does already.
+# A `.venv` that is a link to an existing environment belongs to its owner and is left alone.
+need_venv() {
+  local kind=$1 lock=requirements.lock python
+  [[ $kind == runtime ]] || lock=requirements-dev.lock
+  if [[ -L .venv ]]; then
+    .venv/bin/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null ||
+      fail ".venv is a link to an environment without Python 3.11: remove it and start again"
+    return 0
+  fi
+  stamped "$kind" && return 0
+  # `|| exit`: a subshell's failure has already been told.
+  python=$(find_python) || exit 1
+  if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then need_packages python3.11-venv; fi
+  mkdir -p var
+  say "installing Python packages from $lock (log: var/python.log)"
+  : >var/python.log
+  if ! { fresh_venv "$python" && .venv/bin/python -m pip install --no-compile --require-hashes -r "$lock"; } \
+    </dev/null >>var/python.log 2>&1; then
+    if grep -qiE 'NewConnectionError|NameResolution|ConnectTimeout|Network is unreachable|ProxyError|No matching distribution' var/python.log; then
+      fail "could not fetch the Python packages: is there a network? (var/python.log)"
+    fi
+    fail "could not install the Python packages: $(grep -iE 'error' var/python.log | tail -n 1) (var/python.log)"
+  fi
+  # Written here once even when PYTHONDONTWRITEBYTECODE is set: it costs seconds at every cold start.
+  env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m compileall -q -j 2 .venv/lib >/dev/null 2>&1 || true
+  { stamp runtime; if [[ $kind == dev ]]; then stamp dev; fi; } >.venv/tongban-lock
+}
+
+# The line that says: this environment was made here, by this Python, from this lock.
+stamp() {
+  local lock=requirements.lock
+  [[ $1 == runtime ]] || lock=requirements-dev.lock
+  printf '%s %s %s\n' "$1" "$(sha256sum <"$lock" | cut -d' ' -f1)" "$ROOT"
+}
+
+stamped() { [[ -x .venv/bin/python ]] && .venv/bin/python -c '' 2>/dev/null && grep -qxF "$(stamp "$1")" .venv/tongban-lock 2>/dev/null; }
+
+# An environment made elsewhere (a copied checkout) or half made (an interrupted run) is made again.
+fresh_venv() {
+  if ! grep -qF " $ROOT" .venv/tongban-lock 2>/dev/null || ! .venv/bin/python -m pip --version; then
+    rm -rf .venv
+    "$1" -m venv .venv
+  fi
+}

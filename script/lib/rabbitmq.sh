@@ -1,0 +1,88 @@
+# shellcheck shell=bash
+# The checkout's private RabbitMQ with its management API: own node home, cookie, epmd and ports.
+# The packaged wrapper insists on the system's node, so the server is started directly.
+
+RABBITMQ_BIN=/usr/lib/rabbitmq/bin
+
+epmd_pid() {
+  local pid
+  pid=$(cat "$STATE/epmd.pid" 2>/dev/null) || return 1
+  mine "$pid" -port "$EPMD_PORT" && printf '%s\n' "$pid"
+}
+
+# The launcher answers 0 even after its node was killed: only the node's own pid counts.
+rabbitmq_pid() {
+  local pid
+  pid=$(tr -dc 0-9 2>/dev/null <"$DATA/rabbitmq/node.pid") || return 1
+  mine "$pid" -tongban "$DATA/rabbitmq" && printf '%s\n' "$pid"
+}
+
+make_rabbitmq() {
+  local home=$DATA/rabbitmq
+  mkdir -p -m 700 "$home"
+  if [[ ! -e $home/.erlang.cookie ]]; then
+    (umask 277 && printf '%s' "$ERLANG_COOKIE" >"$home/.erlang.cookie")
+  fi
+  printf '[rabbitmq_management].\n' >"$home/enabled_plugins"
+  : >"$home/rabbitmq-env.conf"
+  cat >"$home/rabbitmq.conf" <<CONF
+listeners.tcp.1 = 127.0.0.1:$AMQP_PORT
+management.tcp.ip = 127.0.0.1
+management.tcp.port = $MANAGEMENT_PORT
+default_vhost = tongban
+default_user = tongban
+default_pass = $BROKER_PASSWORD
+default_user_tags.administrator = true
+raft.wal_max_size_bytes = 67108864
+log.console = false
+CONF
+  if ((EUID == 0)); then chown -R rabbitmq: "$home"; fi
+}
+
+start_epmd() {
+  epmd_pid >/dev/null && return 0
+  (cd / && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin "${BECOME[@]}" epmd -port "$EPMD_PORT" -address 127.0.0.1) \
+    </dev/null >>"$STATE/rabbitmq.log" 2>&1 9>&- &
+  printf '%s\n' "$!" >"$STATE/epmd.pid"
+}
+
+start_rabbitmq() {
+  local home=$DATA/rabbitmq
+  [[ -x $RABBITMQ_BIN/rabbitmq-server ]] || fail "RabbitMQ's server is not installed: apt-get install rabbitmq-server"
+  become rabbitmq
+  make_rabbitmq
+  rm -f "$home/node.pid"
+  start_epmd
+  # RUNNING_UNDER_SYSTEMD: the script becomes the node instead of staying beside it as a shell.
+  (cd / && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME="$home" RUNNING_UNDER_SYSTEMD=true \
+    ERL_EPMD_PORT="$EPMD_PORT" ERL_EPMD_ADDRESS=127.0.0.1 ERL_CRASH_DUMP_SECONDS=0 \
+    RABBITMQ_NODENAME=tongban@localhost RABBITMQ_DIST_PORT="$DIST_PORT" \
+    RABBITMQ_MNESIA_BASE="$home/mnesia" RABBITMQ_LOG_BASE="$home/log" RABBITMQ_PID_FILE="$home/node.pid" \
+    RABBITMQ_CONFIG_FILE="$home/rabbitmq.conf" RABBITMQ_ADVANCED_CONFIG_FILE="$home/none.config" \
+    RABBITMQ_CONF_ENV_FILE="$home/rabbitmq-env.conf" RABBITMQ_ENABLED_PLUGINS_FILE="$home/enabled_plugins" \
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1} -tongban $home" \
+    "${BECOME[@]}" "$RABBITMQ_BIN/rabbitmq-server") </dev/null >>"$STATE/rabbitmq.log" 2>&1 9>&- &
+  RABBITMQ_LAUNCHED=$!
+}
+
+# Ready when the node listens for letters and its management API answers to our user.
+rabbitmq_ready() {
+  rabbitmq_pid >/dev/null && port_taken "$AMQP_PORT" && [[ $(management_status /api/whoami) == 200 ]]
+}
+
+# management_status PATH: the HTTP status of a GET, without needing curl.
+management_status() {
+  local version status rest
+  exec 3<>"/dev/tcp/127.0.0.1/$MANAGEMENT_PORT" || return 0
+  printf 'GET %s HTTP/1.0\r\nAuthorization: Basic %s\r\n\r\n' "$1" "$(printf 'tongban:%s' "$BROKER_PASSWORD" | base64 -w0)" >&3
+  read -r -t 5 version status rest <&3 || true
+  exec 3>&-
+  printf '%s\n' "${status:-}"
+} 2>/dev/null
+
+stop_rabbitmq() {
+  local pid
+  if pid=$(rabbitmq_pid); then stop_pid "$pid" TERM; fi
+  if pid=$(epmd_pid); then stop_pid "$pid" TERM; fi
+  rm -f "$STATE/epmd.pid"
+}
