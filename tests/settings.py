@@ -9,6 +9,8 @@ os.environ.setdefault("TONGBAN_SECRET_KEY", "test-only-secret-key-of-no-value-01
 os.environ.setdefault("TONGBAN_FIELD_KEY", "test-only-field-key-of-no-value-0123456789")
 os.environ.setdefault("TONGBAN_KEY_DIR", str(_private / "keys"))
 os.environ.setdefault("TONGBAN_FILES_DIR", str(_private / "files"))
+# Cut once a machine, not once a working copy.
+os.environ.setdefault("TONGBAN_FONT_DIR", str(_private / "fonts"))
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_private / 'tests.sqlite3'}")
 _private.mkdir(parents=True, exist_ok=True)
 # Each worker of pytest-xdist has a virtual host of its own (made in conftest), as it has a database.
