@@ -1,0 +1,1 @@
+"""The keys: personal values sealed; tokens, letters and statements signed; documents sealed."""
