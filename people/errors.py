@@ -1,22 +1,27 @@
 """Refusals (拒绝): expected answers that reach people, each with a stable code (pure)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: `code` is UPPER_SNAKE, `field` a dotted path or empty, `params` fill the text."""
+    """One thing that is wrong.
+
+    `code` is UPPER_SNAKE, `field` a dotted path or empty, `params` fill the text.
+    """
 
     code: str
     field: str = ""
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = default(default_factory=dict)
 
 
 class Refusal(Exception):
     """An act that is refused; nothing was changed. Its wording is looked up by whoever shows it.
 
-    `audited` refusals (an attempt on what belongs to another) are written to the audit after the rollback.
+    `audited` refusals (an attempt on what belongs to another) are written to the audit after the
+    rollback.
     """
 
     def __init__(

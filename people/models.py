@@ -1,8 +1,9 @@
-"""Who asks and who decides: accounts, persons, enterprises, mandates, departments, officers, and what they did."""
+"""Who asks and who decides: accounts, persons, enterprises, departments, and what they did."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
+
 from keys.time_ordered import time_ordered_id
 
 
@@ -40,7 +41,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
 
 class Person(models.Model):
-    """A natural person (自然人). The number is encrypted; its keyed digest finds it, its mask is shown."""
+    """A natural person (自然人). The number is sealed: a digest finds it, a mask shows it."""
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     name = models.CharField(max_length=100)
@@ -85,7 +86,7 @@ class Mandate(models.Model):
 
 
 class Division(models.Model):
-    """An administrative division (行政区划), 12 characters; level by parent, never by slicing the code."""
+    """An administrative division (行政区划), 12 characters; the parents alone tell its level."""
 
     code = models.CharField(primary_key=True, max_length=12)
     name = models.CharField(max_length=60)
@@ -95,16 +96,15 @@ class Division(models.Model):
 
 
 class Department(models.Model):
-    """A department (部门) of one division. `function` is what routes name; `channel` is how letters reach it."""
+    """A department (部门) of one division.
+
+    `function` is what routes name; `channel` is how letters reach it.
+    """
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
-    function = models.CharField(
-        max_length=40
-    )  # market_regulation, fire, urban_management, ecology ...
+    function = models.CharField(max_length=40)  # market_regulation, fire, ecology ...
     division = models.ForeignKey(Division, on_delete=models.PROTECT)
-    code = models.CharField(
-        max_length=60, unique=True
-    )  # "<function>.<division>", also the queue's name
+    code = models.CharField(max_length=60, unique=True)  # "<function>.<division>", names the queue
     name = models.CharField(max_length=100)
     credit_code = models.CharField(max_length=18)
     document_word = models.CharField(max_length=20)  # 发文字头, such as 云市监
@@ -148,14 +148,17 @@ class Officer(models.Model):
 
 
 class Session(models.Model):
-    """One signed-in device. The refresh token is kept as a digest; a spent one revokes the family."""
+    """One signed-in device (会话). Only the digest of its newest refresh token is kept.
+
+    `rotated_at` is when that token replaced its predecessor; `expires_at` ends the session however
+    often it is refreshed.
+    """
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     acting_enterprise = models.ForeignKey(Enterprise, null=True, on_delete=models.PROTECT)
     acting_department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT)
-    refresh_digest = models.BinaryField(max_length=32, unique=True)
-    spent_digest = models.BinaryField(max_length=32, null=True, db_index=True)
+    refresh_digest = models.BinaryField(max_length=32)
     rotated_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
@@ -163,7 +166,7 @@ class Session(models.Model):
 
 
 class AuditRecord(models.Model):
-    """One act or refused attempt (审计). Append-only; field names and keyed digests, never values."""
+    """One act or refused attempt (审计). Append-only; names and digests, never values."""
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     at = models.DateTimeField()
@@ -183,7 +186,7 @@ class AuditRecord(models.Model):
 
 
 class CommandReceipt(models.Model):
-    """What a command answered to one key of one actor, so that a repetition is the same answer (INV-02, 03)."""
+    """What a command answered to one key of one actor: a repetition is the same answer (INV-02)."""
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     actor = models.CharField(max_length=80)

@@ -8,9 +8,9 @@ from uuid import UUID
 class Viewer:
     """Who asks. `kind` is anonymous, person, enterprise, officer or system.
 
-    A person acting for an enterprise has kind `enterprise` and keeps `person_id`; `mandate_id` is set when
-    the right comes from a mandate and not from being the legal representative. An officer has
-    `department_id`, `department_function` and the roles held at this instant
+    A person acting for an enterprise has kind `enterprise` and keeps `person_id`; `mandate_id` is
+    set when the right comes from a mandate and not from being the legal representative. An officer
+    has `department_id`, `department_function` and the roles held at this instant
     (counter, officer, approver, supervisor).
     """
 
@@ -43,6 +43,15 @@ class Viewer:
         if self.account_id is None:
             return f"{self.kind}:{self.reason}"
         return f"account:{self.account_id}"
+
+    @property
+    def acting_for(self) -> str:
+        """On whose behalf the actor acts, for receipts and audit; empty for themselves."""
+        if self.kind == "enterprise":
+            return f"enterprise:{self.enterprise_id}"
+        if self.kind == "officer":
+            return f"department:{self.department_id}"
+        return ""
 
     @property
     def is_applicant(self) -> bool:
