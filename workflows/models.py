@@ -2,36 +2,21 @@
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, FSMModelMixin
 from files.models import Blob
 from keys.time_ordered import time_ordered_id
 from people.models import Account, Department, Division, Enterprise, Officer, Person
 from services.models import ItemVersion
 
-CASE_STATES = [
-    "draft",
-    "submitted",
-    "correcting",
-    "reviewing",
-    "suspended",
-    "decided",
-    "concluded",
-    "not_accepted",
-    "withdrawn",
-    "lapsed",
-    "forwarded",
-]
-APPROVAL_STATES = ["waiting", "open", "decided", "void"]
+from workflows.lifecycle import APPROVAL_STATES, CASE_STATES, ApprovalLifecycle, CaseLifecycle
 
 
-class Case(FSMModelMixin, models.Model):
+class Case(CaseLifecycle):
     """One application (办件). `state` moves only through lifecycle.py; ids are ordered by time."""
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     number = models.CharField(max_length=50, null=True, unique=True)  # 办件编号, from submission on
     item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, db_index=False)
     item_code = models.CharField(max_length=36)
-    state = FSMField(default="draft", protected=True, choices=[(s, s) for s in CASE_STATES])
     stage = models.CharField(
         max_length=12, blank=True
     )  # where `correcting` returns to: submitted | reviewing
@@ -101,7 +86,7 @@ class Case(FSMModelMixin, models.Model):
         ]
 
 
-class Approval(FSMModelMixin, models.Model):
+class Approval(ApprovalLifecycle):
     """One department's part in one step of a case (审批). An inspection has one row per department."""
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
@@ -112,7 +97,6 @@ class Approval(FSMModelMixin, models.Model):
     kind = models.CharField(max_length=10)  # approve | verify | advise | inspect | evaluate | issue
     department = models.ForeignKey(Department, on_delete=models.PROTECT, db_index=False)
     round = models.PositiveSmallIntegerField(default=1)
-    state = FSMField(default="waiting", protected=True, choices=[(s, s) for s in APPROVAL_STATES])
     item_code = models.CharField(max_length=36, blank=True)
     result = models.CharField(max_length=60, blank=True)  # certificate type that a grant issues
     opinions_needed = models.PositiveSmallIntegerField(default=1)

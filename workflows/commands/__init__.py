@@ -1,0 +1,28 @@
+"""Everything that writes about cases; each command is one transaction in five steps (house rule 3)."""
+
+from workflows.commands.accepting import accept_case
+from workflows.commands.calendar import load_own_year, load_published_years
+from workflows.commands.deciding import claim_approval, decide_approval
+from workflows.commands.ending import note_certificate, note_received, record_delivery
+from workflows.commands.intake import decline_case, request_corrections
+from workflows.commands.starting import grant_use, save_answers, start_case
+from workflows.commands.submitting import answer_corrections, submit_case, withdraw_case
+
+__all__ = [
+    "accept_case",
+    "answer_corrections",
+    "claim_approval",
+    "decide_approval",
+    "decline_case",
+    "grant_use",
+    "load_own_year",
+    "load_published_years",
+    "note_certificate",
+    "note_received",
+    "record_delivery",
+    "request_corrections",
+    "save_answers",
+    "start_case",
+    "submit_case",
+    "withdraw_case",
+]

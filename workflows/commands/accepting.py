@@ -1,0 +1,130 @@
+"""Acceptance (受理): only it creates approvals, posts their letters and starts their clocks."""
+
+from uuid import UUID
+
+from bus.outbox import post
+from ecert.commands import use_certificates
+from people.commands import once
+from people.models import Department, Officer
+from people.queries import competent_department
+from people.viewer import Viewer
+from services.definition import Definition
+from services.form import value_at
+from services.queries import definition_of
+from services.route import Step, active_steps, predecessors
+
+from workflows.clock import due_on
+from workflows.commands.records import lead_officer, locked_case, note, now, tell
+from workflows.documents import issue_acceptance
+from workflows.errors import illegal
+from workflows.models import Approval, Case
+from workflows.queries import calendar_from, reading_for
+from workflows.reading import flat
+
+
+def accept_case(*, viewer: Viewer, key: str, case_id: UUID) -> Case:
+    """受理: the lead department takes the case on; every department that may start now gets its letter."""
+
+    def act() -> dict[str, object]:
+        case = locked_case(viewer, case_id)
+        officer = lead_officer(viewer, case)
+        if case.state != "submitted":
+            raise illegal("accept_case", case.state)
+        accept_locked(case, definition_of(case.item_version), viewer, officer)
+        return {"case": str(case.pk)}
+
+    once(viewer, key=key, command="accept_case", body={"case": case_id}, act=act)
+    return Case.objects.get(pk=case_id)
+
+
+def accept_locked(
+    case: Case, definition: Definition, viewer: Viewer, officer: Officer | None
+) -> None:
+    """Accepts a locked, submitted case; `officer` is None when the item accepts automatically."""
+    moment = now()
+    calendar = calendar_from(moment.date())
+    limits = definition.limits
+    case.accepted_at, case.accepted_by = moment, officer
+    case.promised_on = due_on(moment.date(), limits.promised.days, limits.promised.kind, calendar)
+    if limits.statutory is not None:
+        case.statutory_on = due_on(
+            moment.date(), limits.statutory.days, limits.statutory.kind, calendar
+        )
+    case.accept()
+    case.save()
+    issue_acceptance(case, definition)
+    note(case, "accepted", viewer, department=case.lead)
+    tell(case, "case.accepted")
+    active = active_steps(definition.route, case.answers)
+    for step in active:
+        waits = bool(predecessors(definition.route, step, active))
+        for department in departments_of(step, case):
+            approval = add_approval(case, step, department)
+            if not waits:
+                open_approval(case, approval, definition, step, viewer)
+
+
+def departments_of(step: Step, case: Case) -> list[Department]:
+    """The competent departments of a step, resolved now and frozen on the approvals."""
+    division = value_at(case.answers, step.at.removeprefix("answers.")) if step.at else None
+    place = str(division or case.division_id)
+    return [competent_department(function, place) for function in step.departments]
+
+
+def add_approval(case: Case, step: Step, department: Department) -> Approval:
+    """A department's waiting part in a step."""
+    return Approval.objects.create(
+        case=case,
+        step=step.id,
+        kind=step.kind,
+        department=department,
+        item_code=step.item or "",
+        result=step.result or "",
+        opinions_needed=step.opinions,
+    )
+
+
+def open_approval(
+    case: Case, approval: Approval, definition: Definition, step: Step, viewer: Viewer
+) -> None:
+    """Opens a waiting approval: it can be worked on from this commit; its letter tells the department.
+
+    What the department reads from certificates is a use of them, logged under the applicant's grant.
+    """
+    moment = now()
+    approval.opened_at = moment
+    approval.due_on = due_on(
+        moment.date(), step.within.days, step.within.kind, calendar_from(moment.date())
+    )
+    approval.open()
+    approval.save()
+    reading = reading_for(case, definition, step)
+    fields: dict[UUID, list[str]] = {}
+    for path in flat(case.answers):
+        source = case.provenance.get(path)
+        if source is not None and path in reading.data["values"]:  # type: ignore[operator]
+            fields.setdefault(UUID(source["certificate_id"]), []).append(source["field"])
+    if fields:
+        use_certificates(
+            viewer=viewer,
+            case_id=case.pk,
+            fields={certificate: sorted(set(names)) for certificate, names in fields.items()},
+            user=approval.department.code,
+            purpose=f"审查{definition.name}",
+        )
+    post(
+        "approval.requested",
+        subject=str(case.number),
+        recipient=approval.department.code,
+        data={
+            "approval": str(approval.pk),
+            "round": approval.round,
+            "step": step.id,
+            "kind": step.kind,
+            "item": approval.item_code,
+            "due_on": str(approval.due_on),
+            "reading": reading.data,
+            "reading_digest": reading.digest,
+        },
+    )
+    note(case, "approval_opened", viewer, step=step.id, department=approval.department)

@@ -1,0 +1,198 @@
+"""Deciding (审批): claim, opinion, the one decision of a round, and what follows from it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from people.commands import once
+from people.errors import Problem, Refusal, Refusals
+from people.models import Officer
+from people.queries import office_of
+from people.viewer import Viewer
+from services.definition import Definition
+from services.queries import definition_of
+from services.route import Step
+
+from workflows.commands.records import locked_approval, note, now, tell
+from workflows.commands.issuing import issue_result
+from workflows.commands.moving_on import move_on
+from workflows.documents import issue_decision
+from workflows.errors import already_decided, illegal, stale
+from workflows.models import Approval, Case, Decision, Opinion
+from workflows.queries import reading_for, step_of
+
+OUTCOMES = {
+    "approve": ("approved", "denied"),
+    "verify": ("match", "mismatch", "not_found", "unavailable"),
+    "advise": ("agree", "disagree", "agree_forward"),
+    "inspect": ("passed", "failed"),
+    "evaluate": ("passed", "failed"),
+    "issue": ("approved",),
+}
+NEED_REASON = {"denied", "disagree", "failed", "mismatch"}
+SIGNING_ROLES = ("officer", "approver")
+
+
+def claim_approval(*, viewer: Viewer, key: str, approval_id: UUID) -> Approval:
+    """认领: says who works on it, so that colleagues do not read the same file twice."""
+
+    def act() -> dict[str, object]:
+        case, approval, _ = locked_approval(viewer, approval_id)
+        officer = _signing_officer(viewer)
+        _check_open(case, approval, viewer)
+        if approval.claimed_by_id not in {None, officer.pk}:
+            raise Refusal("ALREADY_CLAIMED", field="approvalId")
+        if approval.claimed_by_id is None:
+            approval.claimed_by, approval.claimed_at = officer, now()
+            approval.save(update_fields=["claimed_by", "claimed_at"])
+            note(
+                case, "approval_claimed", viewer, step=approval.step, department=approval.department
+            )
+        return {"approval": str(approval.pk)}
+
+    once(viewer, key=key, command="claim_approval", body={"approval": approval_id}, act=act)
+    return Approval.objects.get(pk=approval_id)
+
+
+def decide_approval(
+    *,
+    viewer: Viewer,
+    key: str,
+    approval_id: UUID,
+    outcome: str,
+    reason: str,
+    basis: str,
+    reading_digest: str,
+    findings: Sequence[str] = (),
+) -> Approval:
+    """An officer's opinion; the last one needed writes the decision, issues what it grants and moves the case.
+
+    `reading_digest` is that of the reading the officer saw: anything changed since is STALE_VERSION.
+    """
+
+    def act() -> dict[str, object]:
+        case, approval, approvals = locked_approval(viewer, approval_id)
+        officer = _signing_officer(viewer)
+        _check_open(case, approval, viewer)
+        _check_conflict(case, viewer)
+        definition = definition_of(case.item_version)
+        step = step_of(definition, approval)
+        _check_words(approval, outcome, reason)
+        if reading_for(case, definition, step).digest != reading_digest:
+            raise stale("readingDigest")
+        opinion = _give_opinion(approval, officer, outcome, reason)
+        agreeing = Opinion.objects.filter(
+            approval=approval, round=approval.round, outcome=outcome
+        ).count()
+        if agreeing < approval.opinions_needed:
+            note(case, "opinion_given", viewer, step=step.id, department=approval.department)
+            return {"approval": str(approval.pk), "decided": False}
+        decision = Decision.objects.create(
+            approval=approval,
+            round=approval.round,
+            outcome=outcome,
+            reason=opinion.reason,
+            basis=basis.strip()[:500] or step.basis,
+            findings=[text.strip()[:500] for text in findings if text.strip()],
+            officer=officer,
+            reading_digest=reading_digest,
+            at=opinion.at,
+        )
+        conclude_round(case, definition, step, approval, decision, viewer)
+        move_on(case, definition, approvals, viewer)
+        return {"approval": str(approval.pk), "decided": True}
+
+    body = {
+        "approval": approval_id,
+        "outcome": outcome,
+        "reason": reason,
+        "basis": basis,
+        "reading_digest": reading_digest,
+        "findings": list(findings),
+    }
+    once(viewer, key=key, command="decide_approval", body=body, act=act)
+    return Approval.objects.get(pk=approval_id)
+
+
+def conclude_round(
+    case: Case,
+    definition: Definition,
+    step: Step,
+    approval: Approval,
+    decision: Decision,
+    viewer: Viewer,
+) -> None:
+    """Writes what follows from a decision on its own approval: state, document, certificate, event, letter."""
+    approval.decide()
+    approval.decided_at = decision.at
+    approval.save(update_fields=["state", "decided_at"])
+    if step.kind == "approve":
+        issue_decision(case, definition, step, approval, decision)
+    if decision.outcome == "approved" and step.result and definition.route.join == "each":
+        issue_result(case, definition, step, approval)
+    details = {"outcome": decision.outcome, "source": decision.source}
+    note(
+        case,
+        "approval_decided",
+        viewer,
+        step=step.id,
+        department=approval.department,
+        details=details,
+    )
+    tell(case, "approval.decided", approval=str(approval.pk), step=step.id, **details)
+
+
+def _signing_officer(viewer: Viewer) -> Officer:
+    """The officer as of today; a counter clerk or a supervisor never decides (house rule, INV-07)."""
+    if not viewer.holds(*SIGNING_ROLES):
+        raise Refusal("FORBIDDEN", field="approvalId", audited=True)
+    return office_of(viewer)
+
+
+def _check_open(case: Case, approval: Approval, viewer: Viewer) -> None:
+    if approval.state == "decided":
+        decision = approval.decisions.select_related("officer").order_by("-round").first()
+        assert decision is not None
+        name = decision.officer.name if decision.officer else ""
+        raise already_decided(decision.outcome, name, decision.at.isoformat(timespec="minutes"))
+    working = case.state == "reviewing" or (
+        case.state == "correcting" and case.stage == "reviewing"
+    )
+    if approval.state != "open" or not working:
+        raise illegal("decide_approval", approval.state if working else case.state)
+
+
+def _check_conflict(case: Case, viewer: Viewer) -> None:
+    """Nobody decides their own case, nor that of an enterprise they represent (ATK-37)."""
+    mine = {case.applicant_person_id}
+    if case.applicant_enterprise is not None:
+        mine.add(case.applicant_enterprise.legal_representative_id)
+    if case.started_by_id == viewer.account_id or (viewer.person_id and viewer.person_id in mine):
+        raise Refusal("CONFLICT_OF_INTEREST", field="approvalId", audited=True)
+
+
+def _check_words(approval: Approval, outcome: str, reason: str) -> None:
+    problems = []
+    if outcome not in OUTCOMES[approval.kind]:
+        allowed = "、".join(OUTCOMES[approval.kind])
+        problems.append(Problem("INVALID_CHOICE", "outcome", {"allowed": allowed}))
+    if outcome in NEED_REASON and len(reason.strip()) < 2:
+        problems.append(Problem("REASON_REQUIRED", "reason"))
+    if len(reason) > 2000:
+        problems.append(Problem("TOO_LONG", "reason", {"most": 2000}))
+    if problems:
+        raise Refusals(problems)
+
+
+def _give_opinion(approval: Approval, officer: Officer, outcome: str, reason: str) -> Opinion:
+    """One vote of one officer in a round; a second one is refused (four eyes)."""
+    given = Opinion.objects.filter(approval=approval, round=approval.round, officer=officer)
+    if given.exists():
+        raise Refusal("FOUR_EYES", field="approvalId", audited=True)
+    return Opinion.objects.create(
+        approval=approval,
+        round=approval.round,
+        officer=officer,
+        outcome=outcome,
+        reason=reason.strip(),
+        at=now(),
+    )

@@ -1,0 +1,33 @@
+"""From a grant to its certificate (出证): what the face says, and which ones are still being made."""
+
+from ecert.commands import issue_certificate
+from ecert.models import Certificate
+from services.definition import Definition
+from services.form import value_at
+from services.route import Step
+
+from workflows.commands.records import now
+from workflows.models import Approval, Case
+
+
+def issue_result(case: Case, definition: Definition, step: Step, approval: Approval) -> None:
+    """Enters the granted certificate; its sealed file follows by a chore, exactly once (INV-09)."""
+    result = next(r for r in definition.results if r.code == step.result)
+    face = {name: value_at(case.answers, path) for name, path in result.face.items()}
+    face["issuing_body"] = approval.department.name
+    issue_certificate(
+        type_code=result.code,
+        person=case.applicant_person,
+        enterprise=case.applicant_enterprise,
+        issuer=approval.department,
+        face={name: value for name, value in face.items() if value not in (None, "")},
+        source_case=case.pk,
+        source_number=str(case.number),
+        source_step=step.id,
+        issued_on=now().date(),
+    )
+
+
+def certificates_missing(case: Case) -> bool:
+    """Whether a granted certificate of the case has no sealed file yet."""
+    return Certificate.objects.filter(source_case=case.pk, status="issuing").exists()

@@ -1,0 +1,98 @@
+"""What a closed step sets going: the next steps open, the last one decides the case."""
+
+from collections.abc import Sequence
+
+from people.viewer import Viewer
+from services.definition import Definition
+from services.route import active_steps, predecessors
+
+from workflows.commands.accepting import open_approval
+from workflows.commands.issuing import certificates_missing, issue_result
+from workflows.commands.records import note, now, tell
+from workflows.joins import StepFacts, in_vain, openable, outcome_of_case
+from workflows.models import Approval, Case, Decision
+
+CLOSED = {"decided", "void"}
+
+
+def step_facts(
+    case: Case, definition: Definition, approvals: Sequence[Approval]
+) -> list[StepFacts]:
+    """The active steps of a case as joins.py judges them; a step closes with its last department."""
+    last = {
+        (d.approval_id, d.round): d.outcome
+        for d in Decision.objects.filter(approval__in=[a.pk for a in approvals])
+    }
+    active = active_steps(definition.route, case.answers)
+    facts = []
+    for step in active:
+        mine = [a for a in approvals if a.step == step.id]
+        outcomes = {last[(a.pk, a.round)] for a in mine if a.state == "decided"}
+        closed = bool(mine) and all(a.state in CLOSED for a in mine)
+        bad = sorted(outcomes & {"failed", "denied", "disagree", "mismatch"})
+        outcome = bad[0] if bad else next(iter(sorted(outcomes)), "void" if closed else "")
+        waits = predecessors(definition.route, step, active)
+        facts.append(StepFacts(step.id, step.kind, frozenset(waits), closed, outcome))
+    return facts
+
+
+def move_on(
+    case: Case, definition: Definition, approvals: Sequence[Approval], viewer: Viewer
+) -> None:
+    """Opens what may start now, ends what is in vain, decides the case when nothing is open.
+
+    Works on a locked case with its locked approvals; only a case under review moves.
+    """
+    if case.state != "reviewing":
+        return
+    steps = {step.id: step for step in definition.route.steps}
+    vain = set(in_vain(step_facts(case, definition, approvals), definition.route.join))
+    for approval in approvals:
+        if approval.step in vain and approval.state not in CLOSED:
+            approval.cancel()
+            approval.save(update_fields=["state"])
+            note(case, "approval_void", viewer, step=approval.step, department=approval.department)
+    facts = step_facts(case, definition, approvals)
+    ready = set(openable(facts))
+    for approval in approvals:
+        if approval.state == "waiting" and approval.step in ready:
+            open_approval(case, approval, definition, steps[approval.step], viewer)
+    outcome = outcome_of_case(facts, definition.route.join, definition.route.quorum)
+    if outcome is not None:
+        if outcome == "approved" and definition.route.join != "each":
+            _issue_all(case, definition, approvals, facts)
+        _decide_case(case, outcome, viewer)
+
+
+def _issue_all(
+    case: Case,
+    definition: Definition,
+    approvals: Sequence[Approval],
+    facts: Sequence[StepFacts],
+) -> None:
+    """Under `all`, `any`, `quorum` and `veto` the results are issued together, when the case is approved."""
+    granted = {fact.id for fact in facts if fact.kind == "approve" and fact.outcome == "approved"}
+    steps = {step.id: step for step in definition.route.steps}
+    for approval in approvals:
+        if approval.step in granted and approval.result:
+            issue_result(case, definition, steps[approval.step], approval)
+
+
+def _decide_case(case: Case, outcome: str, viewer: Viewer) -> None:
+    case.outcome, case.decided_at = outcome, now()
+    case.decide()
+    case.save(update_fields=["state", "outcome", "decided_at"])
+    note(case, "decided", viewer, details={"outcome": outcome})
+    tell(case, "case.decided", outcome=outcome)
+    conclude_if_complete(case, viewer)
+
+
+def conclude_if_complete(case: Case, viewer: Viewer) -> None:
+    """办结: a decided, locked case whose granted results all have their sealed certificate."""
+    if case.state != "decided" or certificates_missing(case):
+        return
+    case.concluded_at = now()
+    case.conclude()
+    case.save(update_fields=["state", "concluded_at"])
+    note(case, "concluded", viewer)
+    tell(case, "case.concluded", outcome=case.outcome)

@@ -1,0 +1,101 @@
+"""What every command about a case shares: the locks in their order, the event, the letter, the numbers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from bus.outbox import post
+from django.db.models import Max
+from django.utils import timezone
+from people.errors import NotFound, Refusal
+from people.models import Account, Department, Officer
+from people.queries import office_of
+from people.viewer import Viewer
+
+from workflows.errors import not_your_task
+from workflows.models import Approval, Case, CaseEvent
+from workflows.queries import visible_approvals, visible_cases
+
+
+def locked_case(viewer: Viewer, case_id: UUID) -> Case:
+    """The case, locked first of all; NOT_FOUND when it is not there or not the viewer's."""
+    case = (
+        visible_cases(viewer)
+        .select_related("item_version", "lead", "division", "applicant_enterprise")
+        .select_for_update(of=("self",))
+        .filter(pk=case_id)
+        .first()
+    )
+    if case is None:
+        raise NotFound("caseId")
+    return case
+
+
+def locked_approvals(case: Case) -> list[Approval]:
+    """All approvals of a locked case, locked in the order of their ids."""
+    rows = Approval.objects.select_related("department").filter(case=case).order_by("id")
+    return list(rows.select_for_update(of=("self",)))
+
+
+def locked_approval(viewer: Viewer, approval_id: UUID) -> tuple[Case, Approval, list[Approval]]:
+    """The case, the viewer's approval and all its neighbours, locked in that order."""
+    found = visible_approvals(viewer).filter(pk=approval_id).values("case_id").first()
+    if found is None:
+        raise not_your_task()
+    case = locked_case(Viewer.system("lock of an approval"), found["case_id"])
+    approvals = locked_approvals(case)
+    return case, next(a for a in approvals if a.pk == approval_id), approvals
+
+
+def lead_officer(viewer: Viewer, case: Case) -> Officer:
+    """The lead department's officer, counter clerk or approver; others are refused and audited."""
+    if case.lead_id != viewer.department_id or not viewer.holds(
+        "officer", "counter", "approver", "supervisor"
+    ):
+        raise Refusal("FORBIDDEN", field="caseId", audited=True)
+    return office_of(viewer)
+
+
+def note(
+    case: Case,
+    kind: str,
+    viewer: Viewer,
+    *,
+    step: str = "",
+    department: Department | None = None,
+    details: Mapping[str, object] | None = None,
+) -> CaseEvent:
+    """Appends what happened to a locked case; `details` hold names and digests, never values."""
+    last = CaseEvent.objects.filter(case_id=case.pk).aggregate(last=Max("seq"))["last"] or 0
+    return CaseEvent.objects.create(
+        case_id=case.pk,
+        seq=last + 1,
+        at=timezone.now(),
+        kind=kind,
+        state=case.state,
+        step=step,
+        actor=viewer.actor,
+        department=department.code if department else "",
+        details=dict(details or {}),
+        request_id=viewer.request_id,
+    )
+
+
+def tell(case: Case, topic: str, **data: object) -> UUID:
+    """Posts a letter about the case to the handler groups, with the accounts that may be told."""
+    accounts = {case.started_by_id}
+    if case.applicant_enterprise is not None:
+        person = case.applicant_enterprise.legal_representative_id
+        accounts |= set(Account.objects.filter(person=person).values_list("pk", flat=True)[:5])
+    body = {
+        "case": str(case.pk),
+        "item": case.item_code,
+        "accounts": sorted(str(a) for a in accounts),
+        **data,
+    }
+    return post(topic, subject=case.number or str(case.pk), data=body)
+
+
+def now() -> datetime:
+    """The moment of a command, in the city's zone, so that `.date()` is the day people mean."""
+    return timezone.localtime()

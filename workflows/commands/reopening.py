@@ -1,0 +1,96 @@
+"""Re-consultation (再征询): after a correction, who is asked again, who is no longer asked, whose answer stands."""
+
+from collections.abc import Iterable, Sequence
+
+from people.viewer import Viewer
+from services.definition import Definition
+from services.route import Step, active_steps, predecessors
+
+from workflows.commands.accepting import add_approval, departments_of
+from workflows.commands.moving_on import move_on
+from workflows.commands.records import locked_approvals, note
+from workflows.models import Approval, Case, Decision
+from workflows.queries import reading_for
+
+
+def reconsult(
+    case: Case, definition: Definition, approvals: Sequence[Approval], viewer: Viewer
+) -> None:
+    """Evaluates the route again on corrected answers of a locked case under review.
+
+    A step whose reading changed since its decision, and every step after it, opens in a new round; steps no
+    longer needed become void, new ones open, the others stand. A decided `approve` stands in any case: the
+    notice could not touch what it read (intake.py).
+    """
+    active = active_steps(definition.route, case.answers)
+    steps = {step.id: step for step in active}
+    changed = {
+        a.step for a in approvals if a.step in steps and _changed(case, definition, a, steps)
+    }
+    again = _with_followers(changed, definition, active)
+    for approval in approvals:
+        _judge(
+            case,
+            approval,
+            needed=approval.step in steps,
+            again=approval.step in again,
+            viewer=viewer,
+        )
+    have = {a.step for a in approvals}
+    for step in active:
+        if step.id not in have:
+            for department in departments_of(step, case):
+                add_approval(case, step, department)
+    move_on(case, definition, locked_approvals(case), viewer)
+
+
+def _changed(
+    case: Case, definition: Definition, approval: Approval, steps: dict[str, Step]
+) -> bool:
+    """Whether what the approval's last decision read is no longer what it would read now."""
+    if approval.state != "decided":
+        return False
+    decision = Decision.objects.get(approval=approval, round=approval.round)
+    return decision.reading_digest != reading_for(case, definition, steps[approval.step]).digest
+
+
+def _with_followers(
+    changed: Iterable[str], definition: Definition, active: Sequence[Step]
+) -> set[str]:
+    """The changed steps and every active step that waits for one of them, however far."""
+    again = set(changed)
+    grown = True
+    while grown:
+        more = {
+            step.id
+            for step in active
+            if step.id not in again and predecessors(definition.route, step, active) & again
+        }
+        again |= more
+        grown = bool(more)
+    return again
+
+
+def _judge(case: Case, approval: Approval, *, needed: bool, again: bool, viewer: Viewer) -> None:
+    """Moves one approval to where the corrected answers put it."""
+    kind = ""
+    if approval.kind == "approve" and approval.state == "decided":
+        return
+    if not needed and approval.state != "void":
+        if approval.state == "decided":
+            return
+        approval.cancel()
+        kind = "approval_void"
+    elif needed and (approval.state == "void" or (again and approval.state == "decided")):
+        approval.reopen()
+        approval.round += 1
+        approval.claimed_by = approval.claimed_at = approval.received_at = approval.decided_at = (
+            None
+        )
+        kind = "approval_reopened"
+    elif needed and again and approval.state == "open":
+        approval.hold()
+        kind = "approval_held"
+    if kind:
+        approval.save()
+        note(case, kind, viewer, step=approval.step, department=approval.department)

@@ -1,0 +1,168 @@
+"""Starting a case: the draft, the consent that fills it, the answers people type."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from ecert.commands import record_grant, use_certificates
+from ecert.prefill import Filled, Held, fill
+from keys.vault import keyed_digest
+from people.commands import once
+from people.errors import NotFound, Problem, Refusal, Refusals
+from people.queries import may_act_for
+from people.viewer import Viewer
+from services.definition import Definition
+from services.form import clean, with_value
+from services.queries import current_version, definition_of
+
+from workflows.commands.records import locked_case, note, now
+from workflows.errors import illegal, stale
+from workflows.models import Case
+from workflows.prefilling import held_for, wanted_fields, wanted_grant
+from workflows.reading import flat
+
+GRANT_LASTS = timedelta(days=180)  # longer than any legal limit of a case; one case only
+
+
+def start_case(*, viewer: Viewer, key: str, item_code: str) -> Case:
+    """Opens a draft for whom the viewer acts; the current version of the item is kept for good."""
+
+    def act() -> dict[str, object]:
+        if not viewer.is_applicant:
+            raise Refusal("FORBIDDEN")
+        version = current_version(item_code)
+        definition = definition_of(version)
+        if viewer.kind not in definition.audience:
+            raise Refusal("APPLICANT_TYPE_MISMATCH", field="itemCode")
+        applicant = may_act_for(viewer, item_code, now().date())
+        case = Case.objects.create(
+            item_version=version,
+            item_code=definition.code,
+            applicant_person_id=viewer.person_id if viewer.kind == "person" else None,
+            applicant_enterprise_id=viewer.enterprise_id if viewer.kind == "enterprise" else None,
+            applicant_name=applicant.name,
+            started_by_id=viewer.account_id,
+        )
+        note(case, "started", viewer)
+        return {"case": str(case.pk)}
+
+    outcome = once(viewer, key=key, command="start_case", body={"item_code": item_code}, act=act)
+    return Case.objects.get(pk=outcome["case"])
+
+
+def grant_use(
+    *, viewer: Viewer, key: str, case_id: UUID, certificates: Sequence[UUID] | None = None
+) -> Case:
+    """Consents to the use of held certificates for one case, and fills the form from them.
+
+    `certificates` narrows the consent; None means all that the form asks for. Each use is logged.
+    """
+
+    def act() -> dict[str, object]:
+        case = locked_case(viewer, case_id)
+        if case.state not in {"draft", "correcting"} or not viewer.is_applicant:
+            raise illegal("grant_use", case.state)
+        definition = definition_of(case.item_version)
+        held = held_for(viewer, case, definition)
+        _check_chosen(held, certificates)
+        chosen = [h for h in held if certificates is None or h.certificate_id in certificates]
+        fields = wanted_grant(definition, chosen)
+        if not fields:
+            raise Refusal("NOTHING_TO_GRANT", field="certificates")
+        moment = now()
+        record_grant(
+            viewer=viewer,
+            case_id=case.pk,
+            item_code=case.item_code,
+            purpose=f"办理{definition.name}",
+            fields=fields,
+            valid_until=moment + GRANT_LASTS,
+        )
+        use_certificates(
+            viewer=viewer,
+            case_id=case.pk,
+            fields=fields,
+            user="platform",
+            purpose=f"预填{definition.name}",
+        )
+        filled = fill(wanted_fields(definition), chosen, moment.date())
+        _take_over(case, filled)
+        case.certificates = sorted({*case.certificates, *(str(c) for c in fields)})
+        case.revision += 1
+        case.save(update_fields=["answers", "provenance", "certificates", "revision"])
+        note(case, "use_granted", viewer, details={"fields": sorted(f.path for f in filled)})
+        return {"case": str(case.pk)}
+
+    body = {"case": case_id, "certificates": [str(c) for c in certificates or []]}
+    once(viewer, key=key, command="grant_use", body=body, act=act)
+    return Case.objects.get(pk=case_id)
+
+
+def _check_chosen(held: Sequence[Held], certificates: Sequence[UUID] | None) -> None:
+    if certificates is not None and not set(certificates) <= {h.certificate_id for h in held}:
+        raise NotFound("certificates", audited=True)
+
+
+def _take_over(case: Case, filled: Sequence[Filled]) -> None:
+    """Puts prefilled values and where they came from into a case; an own answer is never overwritten
+    unless the source is authoritative (INV-23)."""
+    answered = flat(case.answers)
+    for value in filled:
+        if value.path in answered and value.path not in case.provenance and not value.authoritative:
+            continue
+        case.answers = with_value(case.answers, value.path, value.value)
+        case.provenance[value.path] = {
+            "certificate_id": str(value.certificate_id),
+            "identifier": value.identifier,
+            "type": value.type,
+            "version": value.version,
+            "issuer": value.issuer,
+            "field": value.field,
+            "grade": value.grade,
+            "authoritative": value.authoritative,
+            "read_at": now().isoformat(timespec="seconds"),
+            "digest": keyed_digest(value.value),
+        }
+
+
+def put_answers(case: Case, definition: Definition, changes: Mapping[str, object]) -> list[str]:
+    """Cleans and writes changes by path into a locked case; returns the paths that changed.
+
+    Raises all problems at once; an authoritative value may be repeated but not altered.
+    """
+    values, problems = clean(definition.form, changes)
+    present = flat(case.answers)
+    for path, value in values.items():
+        source = case.provenance.get(path)
+        if source is not None and source["authoritative"] and value != present.get(path):
+            problems = [*problems, Problem("READ_ONLY_FIELD", path)]
+    if problems:
+        raise Refusals(problems)
+    changed = [path for path, value in values.items() if present.get(path) != value]
+    for path in changed:
+        case.answers = with_value(case.answers, path, values[path])
+        case.provenance.pop(path, None)
+    return changed
+
+
+def save_answers(
+    *, viewer: Viewer, key: str, case_id: UUID, revision: int, answers: Mapping[str, object]
+) -> Case:
+    """Writes answers {path: value} into a draft; `revision` is the one the viewer saw (BAD-64)."""
+
+    def act() -> dict[str, object]:
+        case = locked_case(viewer, case_id)
+        if case.state != "draft" or not viewer.is_applicant:
+            raise illegal("save_answers", case.state)
+        if case.revision != revision:
+            raise stale("revision")
+        changed = put_answers(case, definition_of(case.item_version), answers)
+        if changed:
+            case.revision += 1
+            case.save(update_fields=["answers", "provenance", "revision"])
+            note(case, "answers_saved", viewer, details={"fields": sorted(changed)})
+        return {"case": str(case.pk)}
+
+    body = {"case": case_id, "revision": revision, "answers": answers}
+    once(viewer, key=key, command="save_answers", body=body, act=act)
+    return Case.objects.get(pk=case_id)

@@ -1,0 +1,171 @@
+"""The applicant's acts after the draft: submit, answer a correction notice, withdraw."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from people.commands import once
+from people.errors import Problem, Refusal, Refusals
+from people.queries import competent_department, may_act_for
+from people.viewer import Viewer
+from services.definition import Definition
+from services.form import problems as form_problems
+from services.form import value_at
+from services.materials import material_problems
+from services.queries import definition_of
+
+from workflows.clock import due_on
+from workflows.commands.accepting import accept_locked
+from workflows.commands.records import locked_approvals, locked_case, note, now, tell
+from workflows.commands.reopening import reconsult
+from workflows.commands.starting import put_answers
+from workflows.documents import issue_receipt
+from workflows.errors import illegal, stale
+from workflows.models import Case
+from workflows.numbering import case_number
+from workflows.queries import calendar_from, facts_of_case
+
+
+def submit_case(*, viewer: Viewer, key: str, case_id: UUID, revision: int) -> Case:
+    """收件: checks everything at once, numbers the case, hands out the receipt, starts the notice clock.
+
+    When the item accepts automatically and nothing is missing, acceptance follows in the same transaction.
+    """
+
+    def act() -> dict[str, object]:
+        case = locked_case(viewer, case_id)
+        if case.state != "draft" or not viewer.is_applicant:
+            raise illegal("submit_case", case.state)
+        if case.revision != revision:
+            raise stale("revision")
+        moment = now()
+        may_act_for(viewer, case.item_code, moment.date())
+        definition = definition_of(case.item_version)
+        check_complete(case, definition)
+        _address(case, definition)
+        case.applied_at = moment
+        case.notice_due_on = due_on(
+            moment.date(),
+            definition.limits.notice.days,
+            definition.limits.notice.kind,
+            calendar_from(moment.date()),
+        )
+        case.submit()
+        case.save()
+        issue_receipt(case, definition)
+        note(case, "submitted", viewer, details={"number": case.number})
+        tell(case, "case.submitted")
+        if definition.acceptance == "automatic":
+            accept_locked(case, definition, Viewer.system("automatic acceptance"), officer=None)
+        return {"case": str(case.pk), "number": case.number}
+
+    once(
+        viewer,
+        key=key,
+        command="submit_case",
+        body={"case": case_id, "revision": revision},
+        act=act,
+    )
+    return Case.objects.get(pk=case_id)
+
+
+def check_complete(case: Case, definition: Definition) -> None:
+    """Everything that is missing or wrong, told at once (BAD-48, BAD-54); certificates are looked at anew."""
+    facts = facts_of_case(case)
+    linked = {str(fact["type"]) for fact in facts if fact["status"] == "valid"}
+    problems = [
+        *form_problems(definition.form, case.answers, complete=True),
+        *material_problems(definition.materials, case.answers, linked),
+    ]
+    valid = {str(fact["id"]) for fact in facts if fact["status"] == "valid"}
+    for path, source in case.provenance.items():
+        if str(source["certificate_id"]) not in valid:
+            problems.append(Problem("SOURCE_NO_LONGER_VALID", path, {"type": source["type"]}))
+    if problems:
+        raise Refusals(problems)
+
+
+def _address(case: Case, definition: Definition) -> None:
+    """Finds the lead department of the division that the answers name, and numbers the case."""
+    division = str(value_at(case.answers, definition.at) or "") if definition.at else ""
+    if not division:
+        raise Refusal("NO_COMPETENT_DEPARTMENT", field=definition.at)
+    case.lead = competent_department(definition.lead, division)
+    case.division_id = division
+    case.number = case_number(case.lead, case.item_code, now().date())
+
+
+def answer_corrections(
+    *, viewer: Viewer, key: str, case_id: UUID, revision: int, answers: Mapping[str, object]
+) -> Case:
+    """补正: answers a correction notice; only the fields it names may change, and each must.
+
+    After acceptance the departments whose reading changed are asked again (reopening.py).
+    """
+
+    def act() -> dict[str, object]:
+        case = locked_case(viewer, case_id)
+        if case.state != "correcting" or not viewer.is_applicant:
+            raise illegal("answer_corrections", case.state)
+        if case.revision != revision:
+            raise stale("revision")
+        if case.correction_due_on is not None and now().date() > case.correction_due_on:
+            raise Refusal("DEADLINE_PASSED", due=str(case.correction_due_on))
+        definition = definition_of(case.item_version)
+        _check_answered(case, answers)
+        changed = put_answers(case, definition, answers)
+        if not changed:
+            raise Refusal("NOT_CHANGED", field="answers")
+        check_complete(case, definition)
+        case.corrections, case.correction_due_on = [], None
+        case.revision += 1
+        case.answer_corrections()
+        case.save()
+        note(case, "corrections_answered", viewer, details={"fields": sorted(changed)})
+        if case.state == "reviewing":
+            reconsult(case, definition, locked_approvals(case), viewer)
+        elif definition.acceptance == "automatic":
+            accept_locked(case, definition, Viewer.system("automatic acceptance"), officer=None)
+        return {"case": str(case.pk)}
+
+    body = {"case": case_id, "revision": revision, "answers": answers}
+    once(viewer, key=key, command="answer_corrections", body=body, act=act)
+    return Case.objects.get(pk=case_id)
+
+
+def _check_answered(case: Case, answers: Mapping[str, object]) -> None:
+    asked = {str(item["field"]) for item in case.corrections}
+    problems = [Problem("FIELD_NOT_IN_NOTICE", path) for path in answers if path not in asked]
+    problems += [Problem("REQUIRED", path) for path in sorted(asked) if path not in answers]
+    if problems:
+        raise Refusals(problems)
+
+
+def withdraw_case(*, viewer: Viewer, key: str, case_id: UUID, reason: str) -> Case:
+    """撤回申请: possible until the case is decided; open approvals end with it."""
+
+    def act() -> dict[str, object]:
+        case = locked_case(viewer, case_id)
+        approvals = locked_approvals(case)
+        issued = any(a.result and a.state == "decided" for a in approvals)
+        if not viewer.is_applicant or case.state in FINAL or issued:
+            raise illegal("withdraw_case", case.state)
+        if case.number and not reason.strip():
+            raise Refusal("REASON_REQUIRED", field="reason")
+        for approval in approvals:
+            if approval.state in {"waiting", "open"}:
+                approval.cancel()
+                approval.save(update_fields=["state"])
+        case.withdraw()
+        case.reason = reason.strip()[:2000]
+        case.save(update_fields=["state", "reason"])
+        note(case, "withdrawn", viewer)
+        if case.number:
+            tell(case, "case.withdrawn")
+        return {"case": str(case.pk)}
+
+    body = {"case": case_id, "reason": reason}
+    once(viewer, key=key, command="withdraw_case", body=body, act=act)
+    return Case.objects.get(pk=case_id)
+
+
+FINAL = {"decided", "concluded", "not_accepted", "withdrawn", "lapsed", "forwarded"}

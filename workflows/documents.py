@@ -1,0 +1,183 @@
+"""The papers of a case (文书): what each says, its number, and the request to print and seal it.
+
+Sources: Administrative Licensing Law 32 (sealed, dated proof of acceptance or refusal), 38 (a denial states
+reasons and remedies). The page is made from `Document.content` alone, later, by a chore.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bus.chores import ask
+from django.utils import timezone
+from people.models import Department
+from services.definition import Definition
+from services.route import Step
+
+from workflows.models import Approval, Case, Decision, Document
+from workflows.numbering import document_number
+
+Rows = Sequence[tuple[str, str]]
+
+
+def _issue(
+    case: Case,
+    kind: str,
+    title: str,
+    word: str,
+    *,
+    paragraphs: Sequence[str],
+    rows: Rows,
+    department: Department | None = None,
+    approval: Approval | None = None,
+) -> Document:
+    """Numbers and stores one document in the caller's transaction and asks for its file."""
+    issuer = department or case.lead
+    assert issuer is not None
+    moment = timezone.localtime()
+    document = Document.objects.create(
+        case=case,
+        approval=approval,
+        kind=kind,
+        number=document_number(issuer, word, moment.date()),
+        department=issuer,
+        content={
+            "title": title,
+            "addressee": case.applicant_name,
+            "paragraphs": list(paragraphs),
+            "rows": [list(row) for row in rows],
+        },
+        issued_at=moment,
+    )
+    ask("finish_document", str(document.pk))
+    return document
+
+
+def day(value: date | None) -> str:
+    """A date as people read it."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else "—"
+
+
+def _facts(case: Case, definition: Definition) -> list[tuple[str, str]]:
+    return [
+        ("办件编号", str(case.number)),
+        ("申请事项", definition.name),
+        ("申请人", case.applicant_name),
+    ]
+
+
+def issue_receipt(case: Case, definition: Definition) -> Document:
+    """收件凭证: the application is in; by when the applicant hears whether it is accepted."""
+    applied = timezone.localtime(case.applied_at) if case.applied_at else timezone.localtime()
+    materials = "；".join(m.name for m in definition.materials if m.needed(case.answers))
+    return _issue(
+        case,
+        "receipt",
+        "收件凭证",
+        "收",
+        paragraphs=[
+            f"你（单位）提交的“{definition.name}”申请已收到。本凭证仅证明收到申请，不代表受理。",
+            f"我局将于{day(case.notice_due_on)}前告知是否受理或者一次性告知需要补正的全部内容；"
+            "逾期不告知的，自收到申请材料之日起即为受理（《中华人民共和国行政许可法》第三十二条）。",
+        ],
+        rows=[
+            *_facts(case, definition),
+            ("收件时间", f"{day(applied.date())} {applied:%H:%M}"),
+            ("收到材料", materials or "—"),
+        ],
+    )
+
+
+def issue_acceptance(case: Case, definition: Definition) -> Document:
+    """受理通知书: accepted; by when the decision is promised and by when the law demands it."""
+    accepted = timezone.localtime(case.accepted_at) if case.accepted_at else timezone.localtime()
+    return _issue(
+        case,
+        "acceptance",
+        "受理通知书",
+        "许受",
+        paragraphs=[
+            f"你（单位）提出的“{definition.name}”申请，材料齐全、符合法定形式，决定予以受理。",
+            "办理期限自受理次日起计算；依法需要听证、检验、检测、鉴定和专家评审等所需时间不计算在内。",
+        ],
+        rows=[
+            *_facts(case, definition),
+            ("受理日期", day(accepted.date())),
+            ("承诺办结日期", day(case.promised_on)),
+            ("法定办结日期", day(case.statutory_on)),
+        ],
+    )
+
+
+def issue_non_acceptance(case: Case, definition: Definition, redirect: str) -> Document:
+    """不予受理通知书: the reason, whom to ask instead, and the remedies."""
+    assert case.lead is not None
+    return _issue(
+        case,
+        "non_acceptance",
+        "不予受理通知书",
+        "许不受",
+        paragraphs=[
+            f"你（单位）提出的“{definition.name}”申请，经审查决定不予受理。",
+            f"理由：{case.reason}",
+            f"你（单位）可以向{redirect}申请。",
+            remedies(case.lead, definition),
+        ],
+        rows=_facts(case, definition),
+    )
+
+
+def issue_correction_notice(case: Case, definition: Definition) -> Document:
+    """补正告知书 (一次性告知): everything that is missing, at once, and by when."""
+    labels = {field.path: field.label for field in definition.form.fields}
+    items = [(labels.get(i["field"], i["field"]), i["message"]) for i in case.corrections]
+    return _issue(
+        case,
+        "correction_notice",
+        "补正材料一次性告知书",
+        "许补",
+        paragraphs=[
+            f"你（单位）提出的“{definition.name}”申请，需要补正下列全部内容。",
+            f"请于{day(case.correction_due_on)}前补正；补正期间不计入办理期限。",
+        ],
+        rows=[*_facts(case, definition), *items],
+    )
+
+
+def issue_decision(
+    case: Case, definition: Definition, step: Step, approval: Approval, decision: Decision
+) -> Document:
+    """准予 / 不予行政许可决定书: reason, basis and, for a denial, the remedies (licensing law 38)."""
+    granted = decision.outcome == "approved"
+    subject = step.name or definition.name
+    paragraphs = [
+        f"你（单位）在“{definition.name}”中提出的{subject}申请，经审查，"
+        + ("符合法定条件、标准，决定准予行政许可。" if granted else "决定不予行政许可。"),
+        f"依据：{decision.basis}。",
+    ]
+    if decision.reason:
+        paragraphs.append(f"理由：{decision.reason}")
+    if not granted:
+        paragraphs.append(remedies(approval.department, definition))
+    return _issue(
+        case,
+        "approval_decision" if granted else "denial_decision",
+        "准予行政许可决定书" if granted else "不予行政许可决定书",
+        "许准" if granted else "许不",
+        paragraphs=paragraphs,
+        rows=[
+            *_facts(case, definition),
+            ("许可事项", subject),
+            ("决定日期", day(timezone.localtime(decision.at).date())),
+        ],
+        department=approval.department,
+        approval=approval,
+    )
+
+
+def remedies(department: Department, definition: Definition) -> str:
+    """复议与诉讼: body, court and periods as the item declares them."""
+    periods = definition.remedies
+    return (
+        f"如不服本决定，可以自收到之日起{periods.review_days}日内向{department.review_body}申请行政复议，"
+        f"或者自收到之日起{periods.suit_months}个月内向{department.court}提起行政诉讼。"
+    )

@@ -1,0 +1,22 @@
+"""What letters do here: a desk received its task, a certificate has its file."""
+
+from uuid import UUID
+
+from bus.envelope import Letter
+
+from workflows.commands import note_certificate, note_received
+
+
+def receive_approval(letter: Letter) -> None:
+    """approval.requested: the department's desk has it."""
+    note_received(approval_id=UUID(str(letter.data["approval"])))
+
+
+def certificate_issued(letter: Letter) -> None:
+    """certificate.issued: noted on the case, which concludes with the last one."""
+    if letter.data.get("case"):
+        note_certificate(
+            case_id=UUID(str(letter.data["case"])),
+            identifier=str(letter.data["identifier"]),
+            step=str(letter.data["step"]),
+        )

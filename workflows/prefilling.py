@@ -1,0 +1,60 @@
+"""Which certificates may fill a case's form, and with which fields (预填): bridges form and library."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from ecert.prefill import Held, Source, Wanted
+from ecert.queries import held_by
+from people.viewer import Viewer
+from services.definition import Definition
+
+from workflows.models import Case
+
+
+def wanted_fields(definition: Definition) -> list[Wanted]:
+    """The form's fields that a certificate can fill, with their sources in order."""
+    return [
+        Wanted(
+            field.path,
+            tuple(Source(s.type, s.field, s.holder, s.authoritative) for s in field.sources),
+        )
+        for field in definition.form.fields
+        if field.sources
+    ]
+
+
+def wanted_types(definition: Definition) -> set[str]:
+    """Certificate types that the form or a material asks for."""
+    types = {s.type for field in definition.form.fields for s in field.sources}
+    return types | {m.certificate for m in definition.materials if m.certificate}
+
+
+def held_for(viewer: Viewer, case: Case, definition: Definition) -> list[Held]:
+    """Certificates that the viewer may grant for a case: the applicant's, and personal ones only their own.
+
+    A legal representative grants the representative's certificates; an agent grants the agent's.
+    """
+    types = wanted_types(definition)
+    if case.applicant_enterprise is None:
+        return list(held_by(types=types, holder="applicant", person_id=case.applicant_person_id))
+    enterprise = case.applicant_enterprise
+    held = list(held_by(types=types, holder="applicant", enterprise_id=enterprise.pk))
+    is_representative = viewer.person_id == enterprise.legal_representative_id
+    holder = "representative" if is_representative else "agent"
+    return held + list(held_by(types=types, holder=holder, person_id=viewer.person_id))
+
+
+def wanted_grant(definition: Definition, held: Iterable[Held]) -> dict[UUID, list[str]]:
+    """{certificate id: face fields} that a consent covers: what the form reads, and linked materials whole."""
+    sources: Sequence[tuple[str, str, str]] = [
+        (s.type, s.holder, s.field) for field in definition.form.fields for s in field.sources
+    ]
+    linked = {m.certificate for m in definition.materials if m.certificate}
+    wanted: dict[UUID, list[str]] = {}
+    for certificate in held:
+        fields = {f for t, h, f in sources if t == certificate.type and h == certificate.holder}
+        if certificate.type in linked:
+            fields |= set(certificate.face)
+        if fields:
+            wanted[certificate.certificate_id] = sorted(fields)
+    return wanted

@@ -1,0 +1,139 @@
+"""Which cases and approvals a viewer may see, and what of them (所见即所授)."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from ecert.queries import facts_of
+from people.errors import NotFound
+from people.viewer import Viewer
+from services.definition import Definition
+from services.queries import definition_of
+from services.route import Step
+
+from workflows.clock import WorkingCalendar
+from workflows.models import Approval, CalendarYear, Case, CaseEvent, Holiday
+from workflows.reading import Reading, read
+
+
+def visible_cases(viewer: Viewer) -> QuerySet[Case]:
+    """Cases the viewer may know of: their own, or those their department leads or works on."""
+    cases = Case.objects.all()
+    if viewer.kind == "system":
+        return cases
+    if viewer.kind == "enterprise":
+        return cases.filter(applicant_enterprise=viewer.enterprise_id)
+    if viewer.kind == "person":
+        return cases.filter(applicant_person=viewer.person_id)
+    if viewer.kind == "officer" and viewer.roles:
+        mine = Approval.objects.filter(case=OuterRef("pk"), department=viewer.department_id)
+        return cases.filter(
+            Q(lead=viewer.department_id) | Exists(mine.exclude(state="waiting")),
+            number__isnull=False,
+        )
+    return cases.none()
+
+
+def visible_approvals(viewer: Viewer) -> QuerySet[Approval]:
+    """Approvals the viewer may know of: their department's, or those of their own cases."""
+    approvals = Approval.objects.select_related("department")
+    if viewer.kind == "system":
+        return approvals
+    if viewer.kind == "officer" and viewer.roles:
+        return approvals.filter(department=viewer.department_id).exclude(state="waiting")
+    if viewer.is_applicant:
+        return approvals.filter(case__in=visible_cases(viewer))
+    return approvals.none()
+
+
+def case_for(viewer: Viewer, case_id: UUID) -> Case:
+    """One case, or NOT_FOUND."""
+    case = (
+        visible_cases(viewer)
+        .select_related("item_version__item", "lead", "division", "applicant_enterprise")
+        .filter(pk=case_id)
+        .first()
+    )
+    if case is None:
+        raise NotFound("caseId")
+    return case
+
+
+def approval_for(viewer: Viewer, approval_id: UUID) -> Approval:
+    """One approval with its case and department, or NOT_FOUND."""
+    rows = visible_approvals(viewer).select_related(
+        "department", "case__item_version", "claimed_by", "case__lead"
+    )
+    approval = rows.filter(pk=approval_id).first()
+    if approval is None:
+        raise NotFound("approvalId")
+    return approval
+
+
+def relation_to(viewer: Viewer, case: Case) -> str:
+    """How the viewer stands to a visible case: applicant, lead, department or system."""
+    if viewer.kind == "system":
+        return "system"
+    if viewer.is_applicant:
+        return "applicant"
+    return "lead" if case.lead_id == viewer.department_id else "department"
+
+
+def worklist(viewer: Viewer) -> QuerySet[Approval]:
+    """What waits for the viewer's department, the earliest due first (partial index approval_worklist)."""
+    rows = visible_approvals(viewer).filter(state="open").order_by("due_on", "id")
+    return rows.select_related("department", "case__item_version__item", "claimed_by")
+
+
+def intake(viewer: Viewer) -> QuerySet[Case]:
+    """Submitted cases that the viewer's department leads and must accept or answer (收件箱)."""
+    cases = visible_cases(viewer).filter(lead=viewer.department_id, state="submitted")
+    return cases.select_related("item_version__item").order_by("notice_due_on", "id")
+
+
+def events_of(case: Case) -> QuerySet[CaseEvent]:
+    """What happened to a case, in order."""
+    return CaseEvent.objects.filter(case_id=case.pk).order_by("seq")
+
+
+def calendar_from(day: date) -> WorkingCalendar:
+    """The stored calendar from a day on: two years of exceptions at the most."""
+    years = CalendarYear.objects.values_list("year", flat=True)
+    days = Holiday.objects.filter(day__gte=day.replace(month=1, day=1), day__year__lte=day.year + 2)
+    return WorkingCalendar(frozenset(years), dict(days.values_list("day", "is_working")))
+
+
+def step_of(definition: Definition, approval: Approval) -> Step:
+    """The step of the definition that an approval works on."""
+    return next(step for step in definition.route.steps if step.id == approval.step)
+
+
+def materials_of(case: Case, definition: Definition) -> list[Mapping[str, object]]:
+    """The materials of a case as a department sees them: how each is fulfilled, and by which certificate."""
+    return [
+        {"id": m.id, "name": m.name, "mode": m.mode, "certificate": m.certificate or ""}
+        for m in definition.materials
+    ]
+
+
+def facts_of_case(case: Case) -> list[Mapping[str, object]]:
+    """The certificates a case rests on, as they stand now: version and status are read anew."""
+    return list(facts_of([UUID(str(identifier)) for identifier in case.certificates]))
+
+
+def reading_for(case: Case, definition: Definition, step: Step) -> Reading:
+    """What a step may see of a case now."""
+    return read(
+        step.reads,
+        case.answers,
+        materials_of(case, definition),
+        facts_of_case(case),
+        case.provenance,
+    )
+
+
+def reading_of(approval: Approval) -> Reading:
+    """What the approval's department may see of its case now, and the digest to send back with a decision."""
+    definition = definition_of(approval.case.item_version)
+    return reading_for(approval.case, definition, step_of(definition, approval))
