@@ -1,6 +1,7 @@
 """Messages to people (消息): once per event, person and channel."""
 
 from django.db import models
+
 from keys.time_ordered import time_ordered_id
 from people.models import Account
 

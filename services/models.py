@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+
 from keys.time_ordered import time_ordered_id
 
 

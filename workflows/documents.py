@@ -7,12 +7,12 @@ reasons and remedies). The page is made from `Document.content` alone, later, by
 from collections.abc import Sequence
 from datetime import date
 
-from bus.chores import ask
 from django.utils import timezone
+
+from bus.chores import ask
 from people.models import Department
 from services.definition import Definition
 from services.route import Step
-
 from workflows.models import Approval, Case, Decision, Document
 from workflows.numbering import document_number
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from bus.envelope import Letter
-
 from workflows.commands import note_certificate, note_received
 
 

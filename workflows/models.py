@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+
 from files.models import Blob
 from keys.time_ordered import time_ordered_id
 from people.models import Account, Department, Division, Enterprise, Officer, Person
 from services.models import ItemVersion
-
 from workflows.lifecycle import APPROVAL_STATES, CASE_STATES, ApprovalLifecycle, CaseLifecycle
 
 
@@ -14,7 +14,8 @@ class Case(CaseLifecycle):
     """One application (办件). `state` moves only through lifecycle.py; ids are ordered by time."""
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
-    number = models.CharField(max_length=50, null=True, unique=True)  # 办件编号, from submission on
+    # 办件编号, from submission on; a draft has none, and NULL is what a unique column allows many times
+    number = models.CharField(max_length=50, null=True, unique=True)  # noqa: DJ001
     item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, db_index=False)
     item_code = models.CharField(max_length=36)
     stage = models.CharField(
@@ -179,7 +180,7 @@ class ClockStop(models.Model):
 
 
 class Holiday(models.Model):
-    """A day whose kind differs from its weekday (节假日, 调休); `year_known` rows say a year is maintained."""
+    """A day whose kind differs from its weekday (节假日, 调休); CalendarYear says which years are maintained."""
 
     day = models.DateField(primary_key=True)
     is_working = models.BooleanField()

@@ -3,8 +3,8 @@
 from datetime import date
 
 from django.db.models import F
-from people.models import Department
 
+from people.models import Department
 from workflows.models import Counter
 
 

@@ -7,7 +7,6 @@ from ecert.prefill import Held, Source, Wanted
 from ecert.queries import held_by
 from people.viewer import Viewer
 from services.definition import Definition
-
 from workflows.models import Case
 
 

@@ -5,13 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from ecert.queries import facts_of
 from people.errors import NotFound
 from people.viewer import Viewer
 from services.definition import Definition
 from services.queries import definition_of
 from services.route import Step
-
 from workflows.clock import WorkingCalendar
 from workflows.models import Approval, CalendarYear, Case, CaseEvent, Holiday
 from workflows.reading import Reading, read

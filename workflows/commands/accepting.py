@@ -12,7 +12,6 @@ from services.definition import Definition
 from services.form import value_at
 from services.queries import definition_of
 from services.route import Step, active_steps, predecessors
-
 from workflows.clock import due_on
 from workflows.commands.records import lead_officer, locked_case, note, now, tell
 from workflows.documents import issue_acceptance

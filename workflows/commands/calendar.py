@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 import chinese_calendar
-from people.errors import Refusal
 
+from people.errors import Refusal
 from workflows.models import CalendarYear, Holiday
 
 

@@ -11,10 +11,9 @@ from people.viewer import Viewer
 from services.definition import Definition
 from services.queries import definition_of
 from services.route import Step
-
-from workflows.commands.records import locked_approval, note, now, tell
 from workflows.commands.issuing import issue_result
 from workflows.commands.moving_on import move_on
+from workflows.commands.records import locked_approval, note, now, tell
 from workflows.documents import issue_decision
 from workflows.errors import already_decided, illegal, stale
 from workflows.models import Approval, Case, Decision, Opinion

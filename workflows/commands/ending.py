@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.utils import timezone
+
 from ecert.models import Certificate
 from people.commands import once
 from people.errors import NotFound, Problem, Refusal, Refusals
 from people.queries import office_of
 from people.viewer import Viewer
-
 from workflows.commands.moving_on import conclude_if_complete
 from workflows.commands.records import locked_case, note
 from workflows.errors import illegal
@@ -51,15 +51,7 @@ def record_delivery(
             raise Refusal("FORBIDDEN", field="caseId", audited=True)
         if certificate.status == "issuing":
             raise illegal("record_delivery", "issuing")
-        problems = []
-        if method not in METHODS:
-            problems.append(Problem("INVALID_CHOICE", "method", {"allowed": "、".join(METHODS)}))
-        if not receiver.strip():
-            problems.append(Problem("REQUIRED", "receiver"))
-        if method == "post" and not proof.strip():
-            problems.append(Problem("REQUIRED", "proof"))
-        if problems:
-            raise Refusals(problems)
+        _check_delivery(method, receiver, proof)
         delivery = Delivery.objects.create(
             case=case,
             certificate_id=certificate.pk,
@@ -81,3 +73,15 @@ def record_delivery(
     }
     once(viewer, key=key, command="record_delivery", body=body, act=act)
     return Case.objects.get(pk=case_id)
+
+
+def _check_delivery(method: str, receiver: str, proof: str) -> None:
+    problems = []
+    if method not in METHODS:
+        problems.append(Problem("INVALID_CHOICE", "method", {"allowed": "、".join(METHODS)}))
+    if not receiver.strip():
+        problems.append(Problem("REQUIRED", "receiver"))
+    if method == "post" and not proof.strip():
+        problems.append(Problem("REQUIRED", "proof"))
+    if problems:
+        raise Refusals(problems)

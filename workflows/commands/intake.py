@@ -8,7 +8,6 @@ from people.errors import Problem, Refusal, Refusals
 from people.viewer import Viewer
 from services.definition import Definition
 from services.queries import definition_of
-
 from workflows.clock import due_on
 from workflows.commands.records import lead_officer, locked_case, note, now, tell
 from workflows.documents import issue_correction_notice, issue_non_acceptance

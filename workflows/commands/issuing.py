@@ -5,7 +5,6 @@ from ecert.models import Certificate
 from services.definition import Definition
 from services.form import value_at
 from services.route import Step
-
 from workflows.commands.records import now
 from workflows.models import Approval, Case
 

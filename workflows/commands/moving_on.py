@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from people.viewer import Viewer
 from services.definition import Definition
 from services.route import active_steps, predecessors
-
 from workflows.commands.accepting import open_approval
 from workflows.commands.issuing import certificates_missing, issue_result
 from workflows.commands.records import note, now, tell

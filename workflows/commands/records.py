@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from bus.outbox import post
 from django.db.models import Max
 from django.utils import timezone
+
+from bus.outbox import post
 from people.errors import NotFound, Refusal
 from people.models import Account, Department, Officer
 from people.queries import office_of
 from people.viewer import Viewer
-
 from workflows.errors import not_your_task
 from workflows.models import Approval, Case, CaseEvent
 from workflows.queries import visible_approvals, visible_cases

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from people.viewer import Viewer
 from services.definition import Definition
 from services.route import Step, active_steps, predecessors
-
 from workflows.commands.accepting import add_approval, departments_of
 from workflows.commands.moving_on import move_on
 from workflows.commands.records import locked_approvals, note

@@ -14,7 +14,6 @@ from people.viewer import Viewer
 from services.definition import Definition
 from services.form import clean, with_value
 from services.queries import current_version, definition_of
-
 from workflows.commands.records import locked_case, note, now
 from workflows.errors import illegal, stale
 from workflows.models import Case

@@ -12,7 +12,6 @@ from services.form import problems as form_problems
 from services.form import value_at
 from services.materials import material_problems
 from services.queries import definition_of
-
 from workflows.clock import due_on
 from workflows.commands.accepting import accept_locked
 from workflows.commands.records import locked_approvals, locked_case, note, now, tell
