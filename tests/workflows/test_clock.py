@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from workflows.clock import CalendarYearMissing, Stop, WorkingCalendar, days_left, due_on
 
 # Published arrangement around the National Day of 2026: 1-7 October off, 10 October (Saturday) working.

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from workflows.joins import StepFacts, in_vain, openable, outcome_of_case
 
 
