@@ -1,6 +1,7 @@
 """Decides whether a face (照面) fits its type, and how much of it may be shown to whom (pure)."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import SchemaError, ValidationError
@@ -78,11 +79,11 @@ def _places(error: ValidationError) -> list[str]:
     """The dotted places that an error is about; a missing or unknown field is named itself."""
     place = ".".join(str(part) for part in error.absolute_path)
     instance = error.instance if isinstance(error.instance, Mapping) else {}
+    schema: Any = error.schema
     if error.validator == "required":
-        wanted = error.validator_value
-        names = [n for n in wanted if n not in instance and f"'{n}'" in error.message]
+        names = [n for n in schema["required"] if n not in instance and f"'{n}'" in error.message]
     elif error.validator == "additionalProperties":
-        names = sorted(set(instance) - set(fields_of(error.schema)))
+        names = sorted(set(instance) - set(fields_of(schema)))
     else:
         return [place]
     return [f"{place}.{name}" if place else name for name in names]
