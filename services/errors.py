@@ -1,0 +1,49 @@
+"""Which refusals the catalogue gives, and how a broken definition tells what is wrong where (pure)."""
+
+from collections.abc import Sequence
+
+from people.errors import Problem, Refusal, Refusals
+
+# Of answers. Identity numbers and texts keep the codes of people.identifiers and people.texts.
+REQUIRED = "REQUIRED"
+UNKNOWN_FIELD = "UNKNOWN_FIELD"
+INVALID_NUMBER = "INVALID_NUMBER"
+INVALID_DATE = "INVALID_DATE"
+INVALID_CHOICE = "INVALID_CHOICE"
+INVALID_VALUE = "INVALID_VALUE"  # the wrong kind of JSON value, such as a list for a text
+OUT_OF_RANGE = "OUT_OF_RANGE"
+MATERIAL_MISSING = "MATERIAL_MISSING"
+# Of items and their versions.
+ITEM_NOT_AVAILABLE = "ITEM_NOT_AVAILABLE"
+DEFINITION_INVALID = "DEFINITION_INVALID"
+ROUTE_TOO_COMPLEX = "ROUTE_TOO_COMPLEX"
+FORBIDDEN = "FORBIDDEN"
+
+
+def broken(place: str, rule: str, **params: object) -> Problem:
+    """One fault of a definition: `place` is dotted, such as `route.fire.when`; `rule` is UPPER_SNAKE."""
+    return Problem(DEFINITION_INVALID, place, {"rule": rule, **params})
+
+
+class DefinitionInvalid(Refusals):
+    """A definition that cannot be read or is not sound; every fault is told at once with its place."""
+
+
+class ConditionInvalid(ValueError):
+    """A condition that is not in our subset of CEL, or does not fit the form; `rule` says how."""
+
+    def __init__(self, rule: str, detail: str = "") -> None:
+        super().__init__(f"{rule}: {detail}" if detail else rule)
+        self.rule = rule
+        self.detail = detail
+
+
+def check(problems: Sequence[Problem]) -> None:
+    """Raises all faults of a definition at once, or returns."""
+    if problems:
+        raise DefinitionInvalid(problems)
+
+
+def item_not_available(code: str) -> Refusal:
+    """The item does not exist, is withdrawn or has no published version (BAD-52)."""
+    return Refusal(ITEM_NOT_AVAILABLE, field="itemCode", item=code)
