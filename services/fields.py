@@ -1,0 +1,198 @@
+"""What a field of a form is, and which values it takes (pure)."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from people.errors import Refusal
+from people.identifiers import credit_code, id_number, phone
+from people.texts import clean_text
+from services.errors import (
+    INVALID_CHOICE,
+    INVALID_DATE,
+    INVALID_NUMBER,
+    INVALID_VALUE,
+    OUT_OF_RANGE,
+)
+from services.logic import Condition
+
+FIELD_TYPES = (
+    "text",
+    "long_text",
+    "integer",
+    "number",
+    "boolean",
+    "date",
+    "choice",
+    "choices",
+    "phone",
+    "id_number",
+    "credit_code",
+    "division",
+    "rows",
+)
+FARTHEST = 2**53  # beyond it JSON numbers lose digits
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,15})(\.[0-9]{1,6})?")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice: the stored code and the words people read."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A certificate that may fill a field: type code, face field, whose certificate it is.
+
+    An authoritative value is read-only for the applicant; another is only a proposal.
+    """
+
+    type: str
+    field: str
+    holder: str  # applicant | representative | agent
+    authoritative: bool = True
+    rule: str = ""  # how the value is written for the form, by a rule of ecert.rules
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field (表单项). `path` is `section.id`; for a column of rows, the column's id alone."""
+
+    path: str
+    label: str
+    type: str
+    required: bool = False
+    required_when: Condition | None = None
+    options: tuple[Option, ...] = ()
+    max_length: int = 200  # characters
+    minimum: float | None = None  # of numbers, in `unit`
+    maximum: float | None = None
+    decimals: int = 2  # of numbers
+    earliest: str = ""  # of dates, ISO 8601
+    latest: str = ""
+    unit: str = ""
+    help: str = ""
+    sources: tuple[Source, ...] = ()
+    columns: tuple["Field", ...] = ()  # of rows
+    least_rows: int = 0
+    most_rows: int = 50
+
+    @property
+    def choices(self) -> frozenset[str]:
+        """The codes of its options."""
+        return frozenset(option.code for option in self.options)
+
+    def is_required(self, answers: Mapping[str, object]) -> bool:
+        """Whether it must be answered, given the other answers."""
+        return self.required or bool(self.required_when and self.required_when.holds(answers))
+
+
+def clean_value(field: Field, value: object) -> object:
+    """The value as it is stored, or None for nothing (None, an empty text, no choice).
+
+    Shapes: text types str; integer int; number int or float; boolean bool; date `YYYY-MM-DD`; choice the
+    code; choices a list of codes in the order of the options. A number or boolean may come as text, as
+    forms send it, but only in its plain form. Raises Refusal; rows are cleaned by form.py.
+    """
+    if value is None or value == "":
+        return None
+    return _CLEANERS[field.type](field, value)
+
+
+def _text(field: Field, value: object) -> object:
+    text = _string(value)
+    return clean_text(text, most=field.max_length, one_line=field.type != "long_text") or None
+
+
+def _string(value: object, code: str = INVALID_VALUE) -> str:
+    if not isinstance(value, str):
+        raise Refusal(code)
+    return value
+
+
+def _number(field: Field, value: object) -> object:
+    """BAD-46, BAD-47: full-width digits, exponents, spaces and numbers over 2^53 are refused."""
+    places = 0 if field.type == "integer" else field.decimals
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        value = float(value) if "." in value else int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Refusal(INVALID_NUMBER)
+    if not math.isfinite(value) or abs(value) > FARTHEST:
+        raise Refusal(INVALID_NUMBER)
+    if round(value, places) != value:
+        raise Refusal(INVALID_NUMBER, decimals=places)
+    if field.minimum is not None and value < field.minimum:
+        raise Refusal(OUT_OF_RANGE, minimum=field.minimum, maximum=field.maximum)
+    if field.maximum is not None and value > field.maximum:
+        raise Refusal(OUT_OF_RANGE, minimum=field.minimum, maximum=field.maximum)
+    return int(value) if value == int(value) else value
+
+
+def _boolean(field: Field, value: object) -> object:
+    if isinstance(value, str) and value in {"true", "false"}:
+        return value == "true"
+    if not isinstance(value, bool):
+        raise Refusal(INVALID_VALUE)
+    return value
+
+
+def _date(field: Field, value: object) -> object:
+    text = _string(value, INVALID_DATE)
+    try:
+        same = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        same = False
+    if not same:
+        raise Refusal(INVALID_DATE)
+    if (field.earliest and text < field.earliest) or (field.latest and text > field.latest):
+        raise Refusal(OUT_OF_RANGE, minimum=field.earliest, maximum=field.latest)
+    return text
+
+
+def _choice(field: Field, value: object) -> object:
+    if not isinstance(value, str) or value not in field.choices:
+        raise Refusal(INVALID_CHOICE)
+    return value
+
+
+def _choices(field: Field, value: object) -> object:
+    chosen = value if isinstance(value, list) else [value]
+    if not all(isinstance(code, str) and code in field.choices for code in chosen):
+        raise Refusal(INVALID_CHOICE)
+    return [option.code for option in field.options if option.code in chosen] or None
+
+
+def _division(field: Field, value: object) -> object:
+    """Twelve digits; whether the division exists is known to the people room alone."""
+    if not re.fullmatch("[0-9]{12}", _string(value, INVALID_CHOICE)):
+        raise Refusal(INVALID_CHOICE)
+    return value
+
+
+_CLEANERS: Mapping[str, Callable[[Field, object], object]] = {
+    "text": _text,
+    "long_text": _text,
+    "integer": _number,
+    "number": _number,
+    "boolean": _boolean,
+    "date": _date,
+    "choice": _choice,
+    "choices": _choices,
+    "phone": lambda field, value: phone(_string(value)),
+    "id_number": lambda field, value: id_number(_string(value)),
+    "credit_code": lambda field, value: credit_code(_string(value)),
+    "division": _division,
+}
+
+
+def as_rows(value: object) -> list[Mapping[str, object]]:
+    """A value as a list of rows; Refusal INVALID_VALUE when it is anything else."""
+    if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
+        raise Refusal(INVALID_VALUE)
+    return cast(list[Mapping[str, object]], value)
