@@ -37,4 +37,7 @@ class ItemVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "published", "retired"]), name="item_version_state"
             ),
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(state="published"), name="item_published_once"
+            ),
         ]

@@ -1,0 +1,210 @@
+"""What one version of an item says: form, materials, route, limits, results, remedies (pure)."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from people.errors import Problem
+from services.errors import check
+from services.form import Form
+from services.form_definition import HOLDERS, NAME, read_condition, read_form
+from services.limits import Limit
+from services.materials import MODES, Material
+from services.node import Node
+from services.results import Result
+from services.route import Route
+from services.route_definition import (
+    TYPE_CODE,
+    read_division_path,
+    read_limit,
+    read_route,
+)
+
+ITEM_TYPES = ("00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "20", "21")
+ACCEPTANCES = ("officer", "automatic")
+AUDIENCES = ("person", "enterprise")
+# Administrative Licensing Law, articles 32, 42 and 44; 42 again for joint handling: type 01 only.
+_LICENCE = {"notice": 5, "statutory": 20, "extension": 10, "delivery": 10}
+_JOINT_LICENCE = {**_LICENCE, "statutory": 45, "extension": 15}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The clocks of an item: what the applicant is promised and what the law allows at most."""
+
+    notice: Limit  # to accept, decline or ask for corrections, from submission
+    correction: Limit  # for the applicant to answer a correction notice
+    promised: Limit
+    statutory: Limit
+    extension: Limit | None
+    delivery: Limit
+
+
+@dataclass(frozen=True)
+class Remedies:
+    """Remedies (救济途径) against a denial: days for reconsideration (复议), months for litigation (诉讼)."""
+
+    review_days: int
+    suit_months: int
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A service item (事项) or bundle (一件事) as its version defines it.
+
+    `at` is the path of the division field that decides where a case belongs, and with it the lead.
+    """
+
+    code: str
+    name: str
+    item_type: str
+    is_bundle: bool
+    audience: tuple[str, ...]
+    lead: str
+    acceptance: str
+    at: str
+    summary: str
+    conditions: tuple[str, ...]
+    basis: tuple[str, ...]
+    limits: Limits
+    form: Form
+    materials: tuple[Material, ...]
+    route: Route
+    results: tuple[Result, ...]
+    remedies: Remedies
+
+    @property
+    def join(self) -> str:
+        """How the decisions meet."""
+        return self.route.join
+
+    def result(self, code: str) -> Result:
+        """The result of that certificate type; KeyError when there is none."""
+        return {result.code: result for result in self.results}[code]
+
+
+def canonical(data: Mapping[str, object]) -> str:
+    """The definition as JSON with sorted keys and no spaces: equal definitions are equal texts."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest_of(data: Mapping[str, object]) -> str:
+    """SHA-256 of the canonical JSON, in hex."""
+    return hashlib.sha256(canonical(data).encode()).hexdigest()
+
+
+def read_definition(data: Mapping[str, object]) -> Definition:
+    """The definition that a mapping (from YAML or JSON) states.
+
+    Raises DefinitionInvalid with every fault and its place: shape, names, types, conditions. Whether
+    the route is sound is a question of its own (soundness.py).
+    """
+    problems: list[Problem] = []
+    root = Node(data, "", problems)
+    item_type = root.one_of("type", ITEM_TYPES)
+    is_bundle = root.flag("bundle")
+    form = read_form(root)
+    at = read_division_path(root, form)
+    lead = root.text("lead", form=NAME)
+    definition = Definition(
+        code=root.text("code", form=r"[0-9A-Z]{9,12}"),
+        name=root.text("name", most=200),
+        item_type=item_type,
+        is_bundle=is_bundle,
+        audience=_audience(root),
+        lead=lead,
+        acceptance=root.one_of("acceptance", ACCEPTANCES),
+        at=at,
+        summary=root.text("summary", None),
+        conditions=root.texts("conditions", None),
+        basis=root.texts("basis"),
+        limits=_limits(root, item_type, is_bundle),
+        form=form,
+        materials=tuple(_material(node, form) for node in root.nodes("materials")),
+        route=read_route(root, form, at, lead),
+        results=tuple(_result(node) for node in root.nodes("results")),
+        remedies=_remedies(root),
+    )
+    root.done()
+    check(problems)
+    return definition
+
+
+def _audience(root: Node) -> tuple[str, ...]:
+    audience = root.texts("audience")
+    if not set(audience) <= set(AUDIENCES):
+        root.fault("NOT_ALLOWED", "audience", allowed=list(AUDIENCES))
+    return audience
+
+
+def _limits(root: Node, item_type: str, is_bundle: bool) -> Limits:
+    node = root.node("limits") or Node({}, "limits", root.problems)
+    legal = (_JOINT_LICENCE if is_bundle else _LICENCE) if item_type == "01" else {}
+
+    def limit(key: str) -> Limit:
+        found = read_limit(node, key, legal.get(key))
+        if found is None:
+            node.fault("MISSING", key)
+        return found or Limit(0, "working")
+
+    limits = Limits(
+        notice=limit("notice"),
+        correction=limit("correction"),
+        promised=limit("promised"),
+        statutory=limit("statutory"),
+        extension=read_limit(node, "extension", legal.get("extension")),
+        delivery=limit("delivery"),
+    )
+    node.done()
+    return limits
+
+
+def _material(node: Node, form: Form) -> Material:
+    material = Material(
+        id=node.text("id", form=NAME),
+        name=node.text("name", most=200),
+        mode=node.one_of("mode", MODES),
+        certificate=node.text("certificate", None, form=TYPE_CODE),
+        holder=node.one_of("holder", HOLDERS, "applicant"),
+        required=node.flag("required", True),
+        required_when=read_condition(node, "required_when", form),
+        paths=node.texts("paths", None),
+        basis=node.text("basis", None),
+        help=node.text("help", None, most=1000),
+    )
+    node.done()
+    for path in material.paths:
+        if form.field(path) is None:
+            node.fault("UNKNOWN_PATH", "paths", path=path)
+    if (material.mode == "cert_linked") > bool(material.certificate):
+        node.fault("MISSING", "certificate")
+    if not material.certificate and not material.paths and material.mode != "upload":
+        node.fault("MISSING", "paths")
+    return material
+
+
+def _result(node: Node) -> Result:
+    result = Result(
+        code=node.text("code", form=TYPE_CODE),
+        name=node.text("name", most=100),
+        face=node.pairs("face"),
+        valid_months=node.integer("valid_months", least=1, most=1200)
+        if "valid_months" in node.data
+        else None,
+    )
+    node.done()
+    return result
+
+
+def _remedies(root: Node) -> Remedies:
+    """Sixty days and six months unless an act says otherwise (复议法 20, 行政诉讼法 46)."""
+    node = root.node("remedies") or Node({}, "remedies", root.problems)
+    remedies = Remedies(
+        review_days=node.integer("review_days", least=1, most=366),
+        suit_months=node.integer("suit_months", least=1, most=60),
+        basis=node.texts("basis"),
+    )
+    node.done()
+    return remedies
