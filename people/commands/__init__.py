@@ -2,5 +2,29 @@
 
 from people.commands.auditing import audit
 from people.commands.receipts import once
+from people.commands.registering import (
+    enter_account,
+    enter_department,
+    enter_division,
+    enter_enterprise,
+    enter_mandate,
+    enter_officer,
+    enter_person,
+)
+from people.commands.sessions import SignedIn, refresh_session, sign_in, sign_out
 
-__all__ = ["audit", "once"]
+__all__ = [
+    "SignedIn",
+    "audit",
+    "enter_account",
+    "enter_department",
+    "enter_division",
+    "enter_enterprise",
+    "enter_mandate",
+    "enter_officer",
+    "enter_person",
+    "once",
+    "refresh_session",
+    "sign_in",
+    "sign_out",
+]

@@ -7,31 +7,19 @@ its outcome or, after a rollback, a free key.
 
 import hashlib
 import json
-import random
 import re
-import time
 from collections.abc import Callable, Mapping
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import (
-    IntegrityError,
-    InterfaceError,
-    OperationalError,
-    connection,
-    transaction,
-)
+from django.db import IntegrityError, transaction
 
 from people.commands.auditing import audit_refusal
+from people.commands.retrying import with_retries
 from people.errors import Refusal
 from people.models import CommandReceipt
 from people.viewer import Viewer
 
-ATTEMPTS = 3
-PATIENCE_SECONDS = 6.0
 _KEY = re.compile(r"[A-Za-z0-9._:\-]{1,80}")
-_CROSSED = {"40P01", "40001"}  # deadlock, serialization failure
-_WAITED = {"55P03", "57014"}  # lock_timeout, statement_timeout
-_SQLITE_BUSY = {5, 6}  # SQLITE_BUSY, SQLITE_LOCKED
 
 
 class _Repeated(Exception):
@@ -67,7 +55,7 @@ def once(
             return _again(viewer, key, digest)
 
     try:
-        return _with_retries(attempt)
+        return with_retries(attempt)
     except Refusal as refusal:
         if refusal.audited:
             audit_refusal(viewer, command=command, body=body, refusal=refusal)
@@ -107,41 +95,6 @@ def _again(viewer: Viewer, key: str, digest: bytes) -> dict[str, object]:
         raise Refusal("IDEMPOTENCY_CONFLICT", field="key")
     outcome: dict[str, object] = receipt.outcome
     return outcome
-
-
-def _with_retries(attempt: Callable[[], dict[str, object]]) -> dict[str, object]:
-    """A cut connection is safe to try again because the receipt tells whether it had committed."""
-    nested = connection.in_atomic_block
-    patient_until = time.monotonic() + PATIENCE_SECONDS
-    for tries in range(1, ATTEMPTS + 1):
-        try:
-            return attempt()
-        except (OperationalError, InterfaceError) as fault:
-            answer = _answer_to(fault)
-            if nested or not answer:
-                raise
-            last = tries == ATTEMPTS or time.monotonic() > patient_until
-            if last or _sqlstate(fault) in _WAITED:
-                raise Refusal(answer) from fault
-            if answer == "SERVICE_UNAVAILABLE":
-                connection.close()
-        time.sleep(random.uniform(0.01, 0.05) * 2**tries)  # noqa: S311 - jitter, not a secret
-    raise AssertionError("the last try returns or raises")
-
-
-def _answer_to(fault: Exception) -> str:
-    """What people hear if trying again does not help; empty for a fault of ours."""
-    if connection.vendor == "sqlite":
-        code = getattr(fault.__cause__, "sqlite_errorcode", 0)
-        return "BUSY" if code & 0xFF in _SQLITE_BUSY else ""
-    state = _sqlstate(fault)
-    if state in _CROSSED | _WAITED:
-        return "BUSY"
-    return "SERVICE_UNAVAILABLE" if not state or state[:2] in {"08", "53", "57"} else ""
-
-
-def _sqlstate(fault: Exception) -> str:
-    return getattr(fault.__cause__, "sqlstate", "") or ""
 
 
 def _canonical(value: object) -> str:

@@ -1,0 +1,186 @@
+"""Who is competent, who may act for whom, and what a viewer may see of this room; reads only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from people.errors import Refusal
+from people.models import (
+    CommandReceipt,
+    Department,
+    Division,
+    Enterprise,
+    Mandate,
+    Officer,
+    Person,
+)
+from people.viewer import Viewer
+
+DECIDING_ROLES = ("officer", "approver")
+
+
+def on_day(on: date) -> Q:
+    """Rows with `valid_from` and `valid_until` (last day, null = open) that hold on a day."""
+    return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))
+
+
+def competent_department(function: str, division_code: str) -> Department:
+    """The department with this function in the division, or in the nearest division above it.
+
+    Refusal: NO_COMPETENT_DEPARTMENT with `function` and `division`.
+    """
+    parents = dict(Division.objects.values_list("code", "parent_id"))
+    offices = {row.division_id: row for row in Department.objects.filter(function=function)}
+    here: str | None = division_code
+    while here in parents:
+        if here in offices:
+            return offices[here]
+        here = parents[here]
+    raise Refusal("NO_COMPETENT_DEPARTMENT", function=function, division=division_code)
+
+
+def staffed_functions(on: date | None = None) -> dict[str, set[str]]:
+    """Division code -> functions whose competent department has somebody who may decide that day.
+
+    A published route must find its functions here for every division (services.soundness).
+    """
+    today = on or timezone.localdate()
+    own: dict[str, set[str]] = {}
+    staffed = (
+        Officer.objects.filter(on_day(today), role__in=DECIDING_ROLES, account__is_active=True)
+        .values_list("department__division_id", "department__function")
+        .distinct()
+    )
+    for code, function in staffed:
+        own.setdefault(code, set()).add(function)
+    present = {(row.division_id, row.function) for row in Department.objects.all()}
+    parents = dict(Division.objects.filter(on_day(today)).values_list("code", "parent_id"))
+    return {code: _reachable(code, parents, own, present) for code in parents}
+
+
+def _reachable(
+    code: str,
+    parents: Mapping[str, str | None],
+    own: dict[str, set[str]],
+    present: set[tuple[str, str]],
+) -> set[str]:
+    """An unstaffed department nearby hides a staffed one above: it is the competent one."""
+    functions: set[str] = set()
+    hidden: set[str] = set()
+    here: str | None = code
+    while here is not None and here in parents:
+        functions |= own.get(here, set()) - hidden
+        hidden |= {function for division, function in present if division == here}
+        here = parents[here]
+    return functions
+
+
+def office_of(viewer: Viewer) -> Officer:
+    """The row by which the viewer is an officer today, with its department.
+
+    Refusal: FORBIDDEN for everybody else.
+    """
+    if viewer.kind == "officer" and viewer.officer_id is not None:
+        officer = (
+            Officer.objects.select_related("department")
+            .filter(on_day(timezone.localdate()), pk=viewer.officer_id, account__is_active=True)
+            .first()
+        )
+        if officer is not None:
+            return officer
+    raise Refusal("FORBIDDEN", audited=True)
+
+
+def person_of(viewer: Viewer) -> Person:
+    """The natural person who asks, also when they act for an enterprise. Refusal: FORBIDDEN."""
+    if not viewer.is_applicant or viewer.person_id is None:
+        raise Refusal("FORBIDDEN")
+    return Person.objects.get(pk=viewer.person_id)
+
+
+def enterprise_of(viewer: Viewer) -> Enterprise:
+    """The enterprise for which the viewer acts.
+
+    Refusals: FORBIDDEN when for none; ENTITY_NOT_ACTIVE when it was closed meanwhile.
+    """
+    if viewer.kind != "enterprise" or viewer.enterprise_id is None:
+        raise Refusal("FORBIDDEN")
+    rows = Enterprise.objects.select_related("legal_representative")
+    enterprise = rows.get(pk=viewer.enterprise_id)
+    if not enterprise.is_active:
+        raise Refusal("ENTITY_NOT_ACTIVE")
+    return enterprise
+
+
+def may_act_for(viewer: Viewer, item_code: str, on: date) -> Person | Enterprise:
+    """For whom the viewer may ask for this item on that day: the applicant.
+
+    A person asks for themselves; a legal representative for the enterprise; an agent within the
+    items and days of a mandate. Refusals (BAD-36 to 38): FORBIDDEN for who is no applicant,
+    ENTITY_NOT_ACTIVE, NOT_AUTHORIZED_AGENT, MANDATE_INVALID.
+    """
+    if viewer.kind == "person":
+        return person_of(viewer)
+    enterprise = enterprise_of(viewer)
+    if viewer.mandate_id is None:
+        if enterprise.legal_representative_id != viewer.person_id:
+            raise Refusal("NOT_AUTHORIZED_AGENT", audited=True)
+        return enterprise
+    mandates = Mandate.objects.filter(
+        on_day(on), person=viewer.person_id, enterprise=enterprise, revoked_at=None
+    )
+    if not any(not mandate.items or item_code in mandate.items for mandate in mandates):
+        raise Refusal("MANDATE_INVALID", audited=True)
+    return enterprise
+
+
+def visible_enterprises(viewer: Viewer) -> QuerySet[Enterprise]:
+    """The enterprise acted for; for a person, those that they may act for today."""
+    rows = Enterprise.objects.all()
+    if viewer.kind == "system":
+        return rows
+    if viewer.kind == "enterprise" and viewer.enterprise_id is not None:
+        return rows.filter(pk=viewer.enterprise_id)
+    if viewer.kind != "person" or viewer.person_id is None:
+        return rows.none()
+    mandates = Mandate.objects.filter(
+        on_day(timezone.localdate()), person=viewer.person_id, revoked_at=None
+    )
+    represented = Q(legal_representative=viewer.person_id)
+    return rows.filter(represented | Q(pk__in=mandates.values("enterprise")), is_active=True)
+
+
+def visible_departments(viewer: Viewer) -> QuerySet[Department]:
+    """All of them: who is competent is public (政务公开)."""
+    return Department.objects.select_related("division").order_by("division", "function")
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """What an account may act as: `acting_for` is what `sign_in` takes, `name` what people read."""
+
+    acting_for: str
+    name: str
+
+
+def capacities_of(viewer: Viewer) -> list[Capacity]:
+    """Everything as which the viewer's account may sign in today."""
+    found = []
+    if viewer.person_id is not None:
+        found.append(Capacity("", Person.objects.get(pk=viewer.person_id).name))
+        as_person = Viewer(kind="person", person_id=viewer.person_id)
+        rows = visible_enterprises(as_person).order_by("credit_code")
+        found += [Capacity(row.credit_code, row.name) for row in rows]
+    offices = Officer.objects.filter(on_day(timezone.localdate()), account=viewer.account_id)
+    departments = Department.objects.filter(pk__in=offices.values("department")).order_by("code")
+    found += [Capacity(f"office:{row.code}", row.name) for row in departments]
+    return found
+
+
+def outcome_of(viewer: Viewer, key: str) -> dict[str, object] | None:
+    """What the command with this key answered, or None when it is not known (INV-03)."""
+    receipt = CommandReceipt.objects.filter(actor=viewer.actor, key=key).first()
+    return None if receipt is None else dict(receipt.outcome)
