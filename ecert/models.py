@@ -15,23 +15,39 @@ class CertificateType(models.Model):
     code = models.CharField(max_length=60, unique=True)  # FOOD_BUSINESS_LICENCE
     type_code = models.CharField(max_length=21, unique=True)  # GB/T 36904: defining body 18 + 3
     name = models.CharField(max_length=100)
-    holder_kind = models.CharField(max_length=10)  # person | enterprise
+    holder_kind = models.CharField(max_length=10)  # person | enterprise | either
     issuer_function = models.CharField(max_length=40)
     face_schema = models.JSONField()
-    face_labels = models.JSONField(default=dict)  # {"name": "名称"}: order and labels on the page
+    face_labels = models.JSONField(default=list)  # [["name", "名称"], ...]: order on the page
     validity_months = models.PositiveSmallIntegerField(null=True, blank=True)  # null = 长期
     grade = models.CharField(max_length=1, default="A")  # A issued ... D self-declared
+    number_rule = models.CharField(max_length=100)  # numbering.py
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(holder_kind__in=["person", "enterprise"]), name="type_holder_kind"
-            )
+                condition=Q(holder_kind__in=["person", "enterprise", "either"]),
+                name="type_holder_kind",
+            ),
+            models.CheckConstraint(condition=Q(grade__in=["A", "B", "C", "D"]), name="type_grade"),
         ]
 
 
+class NumberSeries(models.Model):
+    """The last number drawn of a series of certificate numbers; numbers never return (INV-10)."""
+
+    series = models.CharField(primary_key=True, max_length=160)
+    value = models.PositiveIntegerField(default=0)
+
+
+class StatusPlace(models.Model):
+    """One place in the status list that offline verifiers read; its id is the place."""
+
+    id = models.BigAutoField(primary_key=True)
+
+
 class Certificate(models.Model):
-    """One version of one certificate (电子证照). Expiry is computed from `valid_until`, never a status."""
+    """One version of one certificate (电子证照). Its expiry is computed, never kept."""
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     identifier = models.CharField(max_length=120, unique=True)  # GB/T 36904 证照标识
@@ -47,9 +63,7 @@ class Certificate(models.Model):
     status = models.CharField(max_length=12, default="issuing")
     status_reason = models.CharField(max_length=200, blank=True)
     status_at = models.DateTimeField()
-    status_index = models.BigIntegerField(
-        unique=True
-    )  # place in the status list for offline checks
+    status_index = models.BigIntegerField(unique=True)  # StatusPlace
     issued_on = models.DateField()
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)  # last valid day; null = 长期
@@ -67,6 +81,14 @@ class Certificate(models.Model):
                 fields=["source_case", "source_step", "type", "version"],
                 condition=Q(source_case__isnull=False),
                 name="certificate_once_a_case",
+            ),
+            models.UniqueConstraint(
+                fields=["type", "number", "version"], name="certificate_number_once"
+            ),
+            models.CheckConstraint(condition=Q(version__gte=1), name="certificate_version"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                name="certificate_period",
             ),
             models.CheckConstraint(
                 condition=Q(person__isnull=False, enterprise__isnull=True)
@@ -100,7 +122,7 @@ class Certificate(models.Model):
 
 
 class UseGrant(models.Model):
-    """The right to use certificates (用证授权): by consent or by law, for one case, until a moment."""
+    """The right to use certificates (用证授权) by consent or law, for one case, until a moment."""
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     case_id = models.UUIDField()
@@ -119,7 +141,7 @@ class UseGrant(models.Model):
 
 
 class CertificateUse(models.Model):
-    """One use of one certificate (用证记录), visible to its holder. Append-only; names of fields, no values."""
+    """One use of one certificate (用证记录), shown to its holder. Append-only; names, no values."""
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     at = models.DateTimeField()
