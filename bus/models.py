@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from keys.time_ordered import time_ordered_id
 
@@ -21,8 +21,8 @@ class OutboxLetter(models.Model):
     subject = models.CharField(max_length=60)
     recipient = models.CharField(max_length=60, blank=True)
     envelope = models.JSONField()
-    created_at = models.DateTimeField(default=timezone.now)
-    due_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     cause = models.CharField(max_length=200, blank=True)
@@ -51,7 +51,7 @@ class InboxLetter(models.Model):
     state = models.CharField(max_length=10, default="done")
     attempts = models.PositiveIntegerField(default=0)
     duplicates = models.PositiveIntegerField(default=0)
-    received_at = models.DateTimeField(default=timezone.now)
+    received_at = models.DateTimeField(db_default=Now())
     due_at = models.DateTimeField(null=True, blank=True)
     body = models.JSONField(null=True, blank=True)
     body_digest = models.BinaryField(max_length=32)
@@ -87,11 +87,11 @@ class Chore(models.Model):
     subject = models.CharField(max_length=120)
     state = models.CharField(max_length=10, default="open")
     asked = models.PositiveIntegerField(default=1)
-    due_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(db_default=Now())
     attempts = models.PositiveIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
     cause = models.CharField(max_length=500, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [

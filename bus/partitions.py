@@ -14,6 +14,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.utils import timezone
+from typing_extensions import override
 
 from keys.time_ordered import first_id_of
 
@@ -42,14 +43,17 @@ class CreatePartitionedModel(migrations.CreateModel):
         self.partition_by = partition_by
         super().__init__(name, fields, **kwargs)
 
+    @override
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         name, args, kwargs = super().deconstruct()
         return name, list(args), {**kwargs, "partition_by": self.partition_by}
 
+    @override
     def reduce(self, operation: Operation, app_label: str) -> bool | list[Operation]:
         """Never merged with its neighbours: merging would give back a plain CreateModel."""
         return Operation.reduce(self, operation, app_label)
 
+    @override
     def database_forwards(
         self,
         app_label: str,

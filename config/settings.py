@@ -1,6 +1,7 @@
 """Wiring: what Django, Celery and our rooms are told; no rule lives here."""
 
 import dj_database_url
+
 from config.env import ROOT, Environment
 
 env = Environment()
@@ -29,6 +30,8 @@ else:
         " -c idle_in_transaction_session_timeout=30000",
     }
 DATABASES = {"default": _database}
+# Who is told, after commit, that a chore was asked for: a dotted path, because bus knows no room.
+CHORE_HINT = "config.embedded.hint_chore" if EMBEDDED else "config.celery.hint_chore"
 # The role that the web, consumer and worker processes use on PostgreSQL; migrations grant to it.
 APPLICATION_ROLE = env.text("DATABASE_APPLICATION_ROLE", "tongban_app")
 

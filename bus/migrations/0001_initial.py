@@ -1,4 +1,4 @@
-import django.utils.timezone
+import django.db.models.functions.datetime
 import keys.time_ordered
 from bus.partitions import CreatePartitionedModel
 from django.db import migrations, models
@@ -20,11 +20,11 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=120)),
                 ('state', models.CharField(default='open', max_length=10)),
                 ('asked', models.PositiveIntegerField(default=1)),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('attempts', models.PositiveIntegerField(default=0)),
                 ('locked_until', models.DateTimeField(blank=True, null=True)),
                 ('cause', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['due_at', 'id'], name='chore_open')],
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(default='done', max_length=10)),
                 ('attempts', models.PositiveIntegerField(default=0)),
                 ('duplicates', models.PositiveIntegerField(default=0)),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('due_at', models.DateTimeField(blank=True, null=True)),
                 ('body', models.JSONField(blank=True, null=True)),
                 ('body_digest', models.BinaryField(max_length=32)),
@@ -63,8 +63,8 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=60)),
                 ('recipient', models.CharField(blank=True, max_length=60)),
                 ('envelope', models.JSONField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('attempts', models.PositiveIntegerField(default=0)),
                 ('cause', models.CharField(blank=True, max_length=200)),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from typing_extensions import override
 
 # Rows of these are written once (INV-18): the database itself refuses to change or remove them.
 APPEND_ONLY = ("people.AuditRecord", "ecert.CertificateUse", "workflows.CaseEvent")
@@ -25,6 +26,7 @@ ORDER BY relname
 class Command(BaseCommand):
     help = "Grants the application role its rights on PostgreSQL (as owner, after migrate)."
 
+    @override
     def handle(self, *args: Any, **options: Any) -> None:
         if connection.vendor != "postgresql":
             self.stdout.write("Not PostgreSQL: nothing to grant.")

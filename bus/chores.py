@@ -1,0 +1,139 @@
+"""Chores (杂务): work outside the transaction that asked for it; the row is its only record.
+
+A chore is done at least once: its function must bear being called again for the same subject.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache, partial
+from typing import cast
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Now
+from django.utils.module_loading import import_string
+
+from bus import failpoints
+from bus.backoff import pause
+from bus.faults import watched
+from bus.models import Chore
+from bus.receiving import describe
+from bus.table import Table
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 5
+
+
+def ask(kind: str, subject: str) -> UUID:
+    """Asks for a chore in the present transaction, or for the same one again; returns its id.
+
+    `kind` as in `config/letters.py`, `subject` what the function gets, such as a certificate's id.
+    One that is done or dead is opened again; one that is being done will be done once more. After
+    commit `settings.CHORE_HINT`, a dotted path to a function of the id, says where to look; losing
+    the hint loses nothing.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("A chore is asked for inside a transaction.")
+    rows = Chore.objects.filter(kind=kind, subject=subject)
+    if not _open_again(rows):
+        try:
+            with transaction.atomic():
+                Chore.objects.create(kind=kind, subject=subject)
+        except IntegrityError:  # somebody else asked at the same moment
+            _open_again(rows)
+    chore_id = rows.values_list("id", flat=True).get()
+    transaction.on_commit(partial(_hint(settings.CHORE_HINT), chore_id), robust=True)
+    return chore_id
+
+
+def work(chore_id: UUID, table: Table) -> bool:
+    """Does one chore if it is open, due and not held by another; True when it was done.
+
+    The claim and its count are committed first, so a chore that kills its worker also dies in the
+    end. A failure waits, doubling; after the last attempt the row is dead, with the cause.
+    """
+    with watched():
+        chore = _claim(chore_id)
+        if chore is None:
+            return False
+        failpoints.reach("chore.claimed")
+        try:
+            table.chores[chore.kind](chore.subject)
+        except Exception as fault:
+            log.exception(
+                "chore.failed %s %s attempt %s", chore.kind, chore.subject, chore.attempts
+            )
+            _put_back(chore, describe(fault))
+            return False
+        failpoints.reach("chore.worked")
+        _mine(chore).update(
+            state=Case(When(asked=chore.asked, then=Value("done")), default=Value("open")),
+            attempts=Case(When(asked=chore.asked, then=F("attempts")), default=Value(0)),
+            locked_until=None,
+            cause="",
+        )
+    return True
+
+
+def sweep(table: Table, limit: int = 100) -> int:
+    """Does the chores that are due, oldest first; returns how many were done."""
+    return sum(work(chore_id, table) for chore_id in due(limit))
+
+
+def due(limit: int = 100) -> list[UUID]:
+    """Ids of open chores that are due and held by nobody: what a sweeper hints at again."""
+    with watched():
+        rows = Chore.objects.filter(_free(), state="open", due_at__lte=Now())
+        return list(rows.order_by("due_at", "id").values_list("id", flat=True)[:limit])
+
+
+def _claim(chore_id: UUID) -> Chore | None:
+    lease = timedelta(seconds=settings.CHORE_LOCK_SECONDS)
+    with transaction.atomic():
+        rows = Chore.objects.select_for_update(skip_locked=True).filter(_free(), id=chore_id)
+        chore = rows.filter(state="open", due_at__lte=Now()).first()
+        if chore is None:
+            return None
+        if chore.attempts >= ATTEMPTS:
+            _put_back(chore, chore.cause or "no attempt came back")
+            return None
+        chore.attempts += 1
+        Chore.objects.filter(id=chore.id).update(
+            attempts=chore.attempts, locked_until=Now() + lease
+        )
+    return chore
+
+
+def _put_back(chore: Chore, cause: str) -> None:
+    if chore.attempts >= ATTEMPTS:
+        log.error("chore.dead %s %s: %s", chore.kind, chore.subject, cause)
+        _mine(chore).update(state="dead", locked_until=None, cause=cause)
+    else:
+        _mine(chore).update(due_at=Now() + pause(chore.attempts), locked_until=None, cause=cause)
+
+
+def _open_again(rows: QuerySet[Chore]) -> int:
+    """One more asking; the attempts of a chore that is still open go on counting."""
+    return rows.update(
+        asked=F("asked") + 1,
+        attempts=Case(When(state="open", then=F("attempts")), default=Value(0)),
+        due_at=Case(When(state="open", then=F("due_at")), default=Now()),
+        state="open",
+    )
+
+
+def _mine(chore: Chore) -> QuerySet[Chore]:
+    """The row, as long as nobody has claimed it after this attempt."""
+    return Chore.objects.filter(id=chore.id, attempts=chore.attempts, state="open")
+
+
+def _free() -> Q:
+    return Q(locked_until=None) | Q(locked_until__lt=Now())
+
+
+@cache
+def _hint(path: str) -> Callable[[UUID], object]:
+    return cast("Callable[[UUID], object]", import_string(path))

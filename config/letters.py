@@ -1,0 +1,46 @@
+"""The one table of what happens in the house: which letter goes to which function, and every chore."""
+
+from bus.envelope import BadLetter, parse
+from bus.parcel import Delivery
+from bus.table import DESK, Route, Table, Work
+from bus.topology import Queue
+from bus.topology import queues as queues_of
+from people.commands import audit
+from people.models import Department
+from people.viewer import Viewer
+from workflows import handlers as workflows
+
+# topic: what receives it. The group names the queue; `desk` is the queues of departments without a
+# system of their own. Every topic that is posted stands here, or its letters stay unsent.
+LETTERS: dict[str, tuple[Route, ...]] = {
+    "approval.requested": (Route(DESK, workflows.receive_approval),),
+    "certificate.issued": (Route("case", workflows.certificate_issued),),
+}
+
+# kind: the function of a subject that does it; it bears being called twice for the same subject.
+CHORES: dict[str, Work] = {}
+
+
+def note_forgery(cause: str, delivery: Delivery) -> None:
+    """A forged or tampered letter goes to the audit (FLT-33, FLT-36), without any of its values."""
+    try:
+        letter = parse(delivery.body)
+        subject, claimed = str(letter.id), {"topic": letter.topic, "source": letter.source}
+    except BadLetter:
+        subject, claimed = "unreadable", {}
+    audit(
+        Viewer.system("consume"),
+        action="receive_letter",
+        subject_kind="letter",
+        subject_id=subject,
+        outcome=cause.split(":")[0],
+        details={"group": delivery.group, "cause": cause, **claimed},
+    )
+
+
+TABLE = Table(LETTERS, CHORES, refused=note_forgery)
+
+
+def queues() -> list[Queue]:
+    """Every queue of the moment, with those of the departments there are."""
+    return queues_of(TABLE, Department.objects.order_by("code").values_list("code", "channel"))
