@@ -10,6 +10,8 @@ SECRET_KEY = env.secret("TONGBAN_SECRET_KEY")
 # Key of the encrypted personal values and of their blind index (people.Person).
 FIELD_KEY = env.secret("TONGBAN_FIELD_KEY")
 DEBUG = env.flag("TONGBAN_DEBUG")
+# Whether callers may send GraphQL texts of their own; trusted documents always run (graphql/gateway).
+AD_HOC_QUERIES = env.flag("TONGBAN_AD_HOC_QUERIES")
 ALLOWED_HOSTS = env.text("TONGBAN_ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 PUBLIC_URL = env.text("TONGBAN_PUBLIC_URL", "http://127.0.0.1:8000")
 

@@ -1,0 +1,1 @@
+"""The door: one GraphQL API over the rooms, safe by construction."""

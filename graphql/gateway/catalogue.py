@@ -1,0 +1,231 @@
+"""Shows what can be asked for: the catalogue of items, and one item with its form, route and limits."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import graphene
+from people.texts import clean_text
+from services.definition import Definition
+from services.models import ItemVersion, ServiceItem
+from services.queries import current_version, definition_of, visible_items
+
+from gateway.forms import Form, certificate_names
+from gateway.paging import page_arguments, page_of, page_type
+from gateway.rows import Row, listed, text
+from gateway.wording import FUNCTIONS, ITEM_TYPES, KINDS
+
+
+class ItemSummary(Row):
+    """目录中的一个事项。"""
+
+    class Meta:
+        model = ServiceItem
+        described = {
+            "code": "事项编码",
+            "name": "事项名称",
+            "item_type": "事项类型代码（GB/T 39046 附录 A.1）",
+            "is_bundle": "是否“一件事”",
+            "summary": "简介",
+        }
+
+    item_type_name = text("事项类型名称")
+    audience = listed(graphene.String, "办理对象：person 个人、enterprise 企业")
+    lead_name = text("牵头部门")
+
+    @staticmethod
+    def resolve_item_type_name(item: ServiceItem, _info: Any) -> str:
+        """The standard's name of the type."""
+        return str(ITEM_TYPES.get(item.item_type, item.item_type))
+
+    @staticmethod
+    def resolve_lead_name(item: ServiceItem, _info: Any) -> str:
+        """The kind of department that leads."""
+        return str(FUNCTIONS.get(item.lead_function, item.lead_function))
+
+
+class Limit(graphene.ObjectType):
+    """一个时限。"""
+
+    days = graphene.Int(required=True, description="天数")
+    kind = text("working 工作日、calendar 自然日")
+    basis = text("依据，可以为空")
+
+
+class Limits(graphene.ObjectType):
+    """事项的各个时限。"""
+
+    notice = graphene.Field(Limit, required=True, description="收件后告知是否受理")
+    correction = graphene.Field(Limit, required=True, description="申请人补正")
+    promised = graphene.Field(Limit, required=True, description="承诺时限")
+    statutory = graphene.Field(Limit, required=True, description="法定时限")
+    extension = graphene.Field(Limit, description="可以延长的时限")
+    delivery = graphene.Field(Limit, required=True, description="送达")
+
+
+class LegalBasis(graphene.ObjectType):
+    """一条设定依据。"""
+
+    act = text("法律法规名称")
+    article = text("条款")
+
+
+class ItemMaterial(graphene.ObjectType):
+    """一份申请材料。"""
+
+    id = text("材料的名称代码")
+    name = text("材料名称")
+    mode = text(
+        "提供方式：form_generated 表单生成、cert_linked 证照关联、data_verified 数据核验、promise 告知承诺、"
+        "upload 上传、later 容缺后补"
+    )
+    mode_name = text("提供方式，给人看的文字")
+    certificate_name = text("代替它的电子证照，没有时为空")
+    required = graphene.Boolean(required=True, description="总是必要")
+    conditional = graphene.Boolean(required=True, description="是否必要取决于回答")
+    help = text("说明")
+
+    @staticmethod
+    def resolve_mode_name(material: Any, _info: Any) -> str:
+        """How it is provided, in words."""
+        return str(KINDS.get(material.mode, material.mode))
+
+    @staticmethod
+    def resolve_certificate_name(material: Any, info: Any) -> str:
+        """The certificate that replaces it."""
+        return certificate_names(info.context).get(material.certificate, "")
+
+    @staticmethod
+    def resolve_conditional(material: Any, _info: Any) -> bool:
+        """Whether other answers decide."""
+        return material.required_when is not None
+
+
+class RouteStep(graphene.ObjectType):
+    """办理中的一个环节；没有先后要求的环节同时进行。"""
+
+    id = text("环节代码")
+    name = text("环节名称")
+    kind = text("approve 审批、verify 核验、advise 征求意见、inspect 踏勘、evaluate 评审、issue 发证")
+    kind_name = text("环节种类，给人看的文字")
+    departments = listed(graphene.String, "办理部门")
+    conditional = graphene.Boolean(required=True, description="是否需要取决于回答")
+    before = listed(graphene.String, "必须先于哪些环节完成")
+    within = graphene.Field(Limit, required=True, description="本环节的时限")
+    result_name = text("准予后发放的证照，没有时为空")
+
+    @staticmethod
+    def resolve_kind_name(step: Any, _info: Any) -> str:
+        """The kind in words."""
+        return str(KINDS.get(step.kind, step.kind))
+
+    @staticmethod
+    def resolve_departments(step: Any, _info: Any) -> list[str]:
+        """The kinds of department in words."""
+        return [str(FUNCTIONS.get(name, name)) for name in step.departments]
+
+    @staticmethod
+    def resolve_conditional(step: Any, _info: Any) -> bool:
+        """Whether answers decide."""
+        return step.when is not None
+
+    @staticmethod
+    def resolve_result_name(step: Any, info: Any) -> str:
+        """The certificate that a grant issues."""
+        return certificate_names(info.context).get(step.result, step.result)
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """A version and what it says."""
+
+    version: ItemVersion
+    definition: Definition
+
+
+def _of_definition(name: str, _default: object, item: ShownItem, _info: Any, **_args: Any) -> Any:
+    return getattr(item.definition, name)
+
+
+class ServiceItemType(graphene.ObjectType):
+    """一个事项的现行版本。"""
+
+    class Meta:
+        name = "ServiceItem"
+        default_resolver = _of_definition
+
+    code = text("事项编码")
+    name = text("事项名称")
+    version = graphene.Int(required=True, description="版本号；办件始终用它开始时的版本")
+    item_type = text("事项类型代码")
+    item_type_name = text("事项类型名称")
+    is_bundle = graphene.Boolean(required=True, description="是否“一件事”")
+    audience = listed(graphene.String, "办理对象：person 个人、enterprise 企业")
+    lead_name = text("牵头部门")
+    acceptance = text("受理方式：officer 人工、automatic 自动")
+    summary = text("简介")
+    conditions = listed(graphene.String, "受理条件")
+    basis = listed(LegalBasis, "设定依据")
+    limits = graphene.Field(Limits, required=True, description="各个时限")
+    form = graphene.Field(Form, required=True, description="申请表单")
+    materials = listed(ItemMaterial, "申请材料")
+    steps = listed(RouteStep, "办理环节")
+    join = text("各环节结果的关系：each 各自成立、all 全部通过、any 任一、quorum 足数、veto 一票否决")
+
+    @staticmethod
+    def resolve_version(item: ShownItem, _info: Any) -> int:
+        """Its number."""
+        return item.version.number
+
+    @staticmethod
+    def resolve_item_type_name(item: ShownItem, _info: Any) -> str:
+        """The standard's name of the type."""
+        return str(ITEM_TYPES.get(item.definition.item_type, item.definition.item_type))
+
+    @staticmethod
+    def resolve_lead_name(item: ShownItem, _info: Any) -> str:
+        """The kind of department that leads."""
+        return str(FUNCTIONS.get(item.definition.lead, item.definition.lead))
+
+    @staticmethod
+    def resolve_steps(item: ShownItem, _info: Any) -> Any:
+        """The steps in the order of the route."""
+        return item.definition.route.steps
+
+
+def _catalogue(_root: object, info: Any, **given: Any) -> Any:
+    rows = visible_items(info.context.viewer)
+    search = clean_text(given.get("search") or "", most=40, field="search")
+    if search:
+        rows = rows.filter(name__contains=search)
+    return page_of(
+        rows,
+        order=("code",),
+        viewer=info.context.viewer,
+        query=f"catalogue {search}",
+        first=given.get("first"),
+        after=given.get("after"),
+    )
+
+
+def _service_item(_root: object, _info: Any, code: str) -> ShownItem:
+    version = current_version(code)
+    return ShownItem(version, definition_of(version))
+
+
+QUERIES = {
+    "catalogue": graphene.Field(
+        page_type(ItemSummary, "事项目录"),
+        args={
+            "search": graphene.Argument(graphene.String, description="名称中包含的文字"),
+            **page_arguments(),
+        },
+        resolver=_catalogue,
+        description="可以办理的事项",
+    ),
+    "service_item": graphene.Field(
+        ServiceItemType,
+        args={"code": graphene.Argument(graphene.String, required=True, description="事项编码")},
+        resolver=_service_item,
+        description="一个事项的现行版本：表单、材料、环节、时限",
+    ),
+}

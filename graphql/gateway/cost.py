@@ -1,0 +1,120 @@
+"""Decides what a valid document would cost: one for each field, times the rows it may be asked for (ATK-11, 12) (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    IntValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
+)
+from people.errors import Refusal
+
+MOST_COST = 5_000
+MOST_PAGE = 100
+ROWS_OF_A_LIST = 10  # what a list without pages is taken for, such as the approvals of a case
+# Lists that are shorter by nature, and whose rows cost no statement.
+SHORT_LISTS = {
+    "Form.sections": 6,
+    "FormSection.fields": 8,
+    "FormField.options": 3,
+    "FormField.sources": 2,
+    "FormField.columns": 3,
+}
+
+
+@dataclass
+class Cost:
+    """Counts one document against one schema with the values of its variables."""
+
+    schema: GraphQLSchema
+    fragments: Mapping[str, FragmentDefinitionNode]
+    variables: Mapping[str, object]
+    known: dict[str, int] = field(default_factory=dict)
+
+    def selection(self, selections: SelectionSetNode | None, parent: object) -> int:
+        """The cost of a selection on a type."""
+        total = 0
+        for node in selections.selections if selections else ():
+            if isinstance(node, FieldNode):
+                total += self.field(node, parent)
+            elif isinstance(node, FragmentSpreadNode):
+                total += self.fragment(node.name.value)
+            else:
+                condition = node.type_condition
+                on = self.schema.get_type(condition.name.value) if condition else parent
+                total += self.selection(node.selection_set, on)
+        return total
+
+    def fragment(self, name: str) -> int:
+        """The cost of a fragment, counted once."""
+        if name not in self.known:
+            node = self.fragments[name]
+            on = self.schema.get_type(node.type_condition.name.value)
+            self.known[name] = self.selection(node.selection_set, on)
+        return self.known[name]
+
+    def field(self, node: FieldNode, parent: object) -> int:
+        """One, and what is below it for each row."""
+        definition = (
+            parent.fields.get(node.name.value) if isinstance(parent, GraphQLObjectType) else None
+        )
+        if definition is None:  # __typename
+            return 1
+        below = self.selection(node.selection_set, get_named_type(definition.type))
+        return 1 + self.rows(node, definition, parent) * below
+
+    def rows(self, node: FieldNode, definition: GraphQLField, parent: object) -> int:
+        """How many rows a field may give: its page size, ten for a plain list, one otherwise."""
+        if "first" in definition.args:
+            return max(1, min(self.page(node, definition), MOST_PAGE))
+        if not is_list_type(get_nullable_type(definition.type)):
+            return 1
+        name = parent.name if isinstance(parent, GraphQLObjectType) else ""
+        if name.endswith("Page"):
+            return 1  # counted where the page was asked for
+        return SHORT_LISTS.get(f"{name}.{node.name.value}", ROWS_OF_A_LIST)
+
+    def page(self, node: FieldNode, definition: GraphQLField) -> int:
+        """The page size that is asked for; one that is not known yet counts as the largest."""
+        given = next((a.value for a in node.arguments if a.name.value == "first"), None)
+        if given is None:
+            default = definition.args["first"].default_value
+            return default if isinstance(default, int) else MOST_PAGE
+        if isinstance(given, IntValueNode):
+            return int(given.value) if len(given.value) < 10 else MOST_PAGE
+        value = self.variables.get(given.name.value) if isinstance(given, VariableNode) else None
+        return value if isinstance(value, int) else MOST_PAGE
+
+
+def cost_of(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Mapping[str, object],
+) -> int:
+    """The cost of a document that the standard rules have found valid."""
+    fragments = {
+        node.name.value: node
+        for node in document.definitions
+        if isinstance(node, FragmentDefinitionNode)
+    }
+    root = schema.get_root_type(operation.operation)
+    return Cost(schema, fragments, variables).selection(operation.selection_set, root)
+
+
+def check_cost(cost: int) -> None:
+    """COST_EXCEEDED above the limit."""
+    if cost > MOST_COST:
+        raise Refusal("COST_EXCEEDED", field="query", most=MOST_COST)

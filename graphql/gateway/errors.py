@@ -1,0 +1,53 @@
+"""Turns refusals into what callers get: a stable code, the field, a sentence in the reader's language, the request id."""
+
+from collections.abc import Mapping, Sequence
+
+from people.errors import Problem
+
+from gateway.wording import ACTS, STATES, WORDING
+
+
+class _Given(dict[str, object]):
+    """Parameters of a sentence; one that was not given reads as an ellipsis, never as a fault."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def message_of(problem: Problem) -> str:
+    """The sentence for a problem, in the language of the current thread; unknown codes read as INTERNAL."""
+    params = dict(problem.params)
+    template = WORDING.get(f"{problem.code}.{params.get('reason')}") or WORDING.get(problem.code)
+    if template is None:
+        template = WORDING["INTERNAL"]
+    given = _Given(params, field=params.get("label") or problem.field)
+    given.setdefault("most", params.get("limit", "…"))
+    given.setdefault("detail", "")
+    for name, words in (("state", STATES), ("act", ACTS)):
+        if name in params:
+            given[name] = words.get(str(params[name]), params[name])
+    return str(template).format_map(given)
+
+
+def error_of(
+    problem: Problem, request_id: str, path: Sequence[str | int] | None = None
+) -> dict[str, object]:
+    """An entry of the top-level `errors` of an answer."""
+    entry: dict[str, object] = {"message": message_of(problem)}
+    if path is not None:
+        entry["path"] = list(path)
+    entry["extensions"] = {"code": problem.code, "field": problem.field, "requestId": request_id}
+    return entry
+
+
+def told(problems: Sequence[Problem], request_id: str) -> list[Mapping[str, object]]:
+    """The `errors` of a mutation's payload: all the problems at once."""
+    return [
+        {
+            "code": problem.code,
+            "field": problem.field,
+            "message": message_of(problem),
+            "request_id": request_id,
+        }
+        for problem in problems
+    ]

@@ -1,0 +1,101 @@
+"""Shows the form of an item: sections, fields, options, and which certificates may fill them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import graphene
+from ecert.models import CertificateType
+from services.fields import Field
+
+from gateway.context import Context
+from gateway.rows import listed, text
+from gateway.wording import HOLDERS
+
+
+class FormOption(graphene.ObjectType):
+    """一个选项。"""
+
+    code = text("保存的代码")
+    label = text("给人看的文字")
+
+
+class FormSource(graphene.ObjectType):
+    """可以填写这一项的电子证照。"""
+
+    type = text("证照类型代码")
+    type_name = text("证照名称")
+    field = text("证照照面中的字段")
+    holder = text("谁的证照：applicant 申请人、representative 法定代表人、agent 代办人")
+    holder_name = text("谁的证照，给人看的文字")
+    authoritative = graphene.Boolean(required=True, description="取自这种证照的值不能改动")
+
+    @staticmethod
+    def resolve_type_name(source: Any, info: Any) -> str:
+        """The name people know the type by."""
+        return certificate_names(info.context).get(source.type, source.type)
+
+    @staticmethod
+    def resolve_holder_name(source: Any, _info: Any) -> str:
+        """Whose it is, in words."""
+        return str(HOLDERS.get(source.holder, source.holder))
+
+
+class FormField(graphene.ObjectType):
+    """表单中的一项。"""
+
+    path = text("字段路径，如 premises.area；明细表的列只有列名")
+    label = text("名称")
+    type = text(
+        "类型：text、long_text、integer、number、boolean、date、choice、choices、phone、id_number、"
+        "credit_code、division、rows"
+    )
+    required = graphene.Boolean(required=True, description="总是必填")
+    conditional = graphene.Boolean(required=True, description="是否必填取决于其他回答")
+    options = listed(FormOption, "可选的值；没有选项时为空")
+    max_length = graphene.Int(required=True, description="文字的最大长度")
+    minimum = graphene.Float(description="数字的下限")
+    maximum = graphene.Float(description="数字的上限")
+    earliest = text("日期的下限，空为不限")
+    latest = text("日期的上限，空为不限")
+    unit = text("单位，空为没有")
+    help = text("填写说明")
+    prefillable = graphene.Boolean(required=True, description="可以由电子证照填写")
+    sources = listed(FormSource, "可以填写这一项的电子证照，按优先顺序")
+    columns = listed(lambda: FormField, "明细表的各列；不是明细表时为空")
+    least_rows = graphene.Int(required=True, description="明细表至少几行")
+    most_rows = graphene.Int(required=True, description="明细表至多几行")
+
+    @staticmethod
+    def resolve_conditional(field: Field, _info: Any) -> bool:
+        """Whether other answers decide."""
+        return field.required_when is not None
+
+    @staticmethod
+    def resolve_prefillable(field: Field, _info: Any) -> bool:
+        """Whether a certificate may fill it."""
+        return bool(field.sources)
+
+
+class FormSection(graphene.ObjectType):
+    """表单中的一组。"""
+
+    id = text("组的名称，也是字段路径的开头")
+    label = text("标题")
+    help = text("说明")
+    fields = listed(FormField, "本组的各项")
+
+
+class Form(graphene.ObjectType):
+    """事项的申请表单。"""
+
+    sections = listed(FormSection, "各组")
+
+
+def certificate_names(context: Context) -> Mapping[str, str]:
+    """{type code: name} of every certificate type, read once a request."""
+    names = context.known.get("certificate names")
+    if names is None:
+        names = dict(CertificateType.objects.values_list("code", "name"))
+        context.known["certificate names"] = names
+    assert isinstance(names, Mapping)
+    return names

@@ -1,0 +1,81 @@
+"""Turns a command into a mutation: its arguments, an idempotency key, its result and what was refused."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import graphene
+from people.errors import Refusal
+
+from gateway.context import Context
+from gateway.errors import told
+from gateway.rows import listed, text
+
+KEY = graphene.Argument(
+    graphene.String,
+    required=True,
+    description="幂等键：每次操作换一个新的，重复发送同一操作时不变；1 到 80 个字母、数字或 . _ : -",
+)
+
+
+class Wrong(graphene.ObjectType):
+    """一条拒绝：办理没有发生，什么都没有改变。"""
+
+    code = text("稳定的代码，如 REQUIRED")
+    field = text("有问题的字段的路径；与字段无关时为空")
+    message = text("给人看的说明，按请求的语言")
+    request_id = text("请求编号，求助时请提供")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A command at the door. `act(context, **arguments)` returns the result fields."""
+
+    description: str
+    act: Callable[..., Mapping[str, object]]
+    results: Mapping[str, graphene.Field]
+    arguments: Mapping[str, graphene.Argument] = field(default_factory=dict)
+    keyed: bool = True
+
+
+def mutation_type(verbs: Mapping[str, Verb]) -> type[graphene.ObjectType]:
+    """The root type of all mutations, one field a verb."""
+    fields: dict[str, object] = {name: _mutation(name, verb) for name, verb in verbs.items()}
+    fields["__doc__"] = "全部修改；每一项对应一个命令，名称相同。"
+    return type("Mutation", (graphene.ObjectType,), fields)
+
+
+def _mutation(name: str, verb: Verb) -> graphene.Field:
+    arguments = dict(verb.arguments)
+    if verb.keyed:
+        arguments["idempotency_key"] = KEY
+    return graphene.Field(
+        _payload(name, verb),
+        args=arguments,
+        resolver=_resolver(verb),
+        required=True,
+        description=verb.description,
+    )
+
+
+def _payload(name: str, verb: Verb) -> type[graphene.ObjectType]:
+    title = "".join(part.capitalize() for part in name.split("_"))
+    fields: dict[str, object] = {
+        **verb.results,
+        "errors": listed(Wrong, "被拒绝的原因，可能有多条；为空表示已经办成"),
+        "__doc__": f"{name} 的结果。",
+    }
+    return type(f"{title}Payload", (graphene.ObjectType,), fields)
+
+
+def _resolver(verb: Verb) -> Callable[..., Mapping[str, object]]:
+    def resolve(_root: object, info: Any, **given: object) -> Mapping[str, object]:
+        context: Context = info.context
+        try:
+            return {**verb.act(context, **given), "errors": []}
+        except Refusal as refusal:
+            if refusal.code == "UNAUTHENTICATED":  # the session ended meanwhile: not the act's answer
+                raise
+            return {"errors": told(refusal.problems, context.request_id)}
+
+    return resolve

@@ -1,0 +1,58 @@
+"""The door's HTTP side: `POST /graphql` with JSON, nothing else; cookies are not looked at, so no page can borrow them."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from people.errors import Refusal
+from people.tokens import viewer_of
+from people.viewer import Viewer
+
+from gateway import door
+from gateway.transport import check_head, read_asked
+
+MOST_TOKEN = 4_096
+
+
+@csrf_exempt
+def graphql_view(request: HttpRequest) -> HttpResponse:
+    """Answers one document. Refused before it runs: 4xx with `errors`; run: 200, or 503 without a database."""
+    request_id = door.new_request_id()
+    try:
+        check_head(
+            request.method or "",
+            request.headers.get("Content-Type", ""),
+            request.headers.get("Content-Encoding", ""),
+            request.META.get("QUERY_STRING", ""),
+        )
+        asked = read_asked(request.body)
+        viewer = bearer(request.headers.get("Authorization", ""), request_id)
+    except Refusal as refusal:
+        answer = door.refused(refusal, request_id)
+    else:
+        answer = door.answer(asked, viewer, request_id)
+    return respond(answer, request_id)
+
+
+def bearer(header: str, request_id: str) -> Viewer:
+    """Whom an Authorization header names: nobody when it is missing, UNAUTHENTICATED when it is not good."""
+    if not header:
+        return Viewer.anonymous(request_id)
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token or len(token) > MOST_TOKEN:
+        raise Refusal("UNAUTHENTICATED")
+    return viewer_of(token, request_id)
+
+
+def respond(answer: door.Answer, request_id: str) -> HttpResponse:
+    """The answer with the headers that its status asks for."""
+    response = JsonResponse(
+        answer.body, status=answer.status, json_dumps_params={"ensure_ascii": False}
+    )
+    response["X-Request-ID"] = request_id
+    response["Cache-Control"] = "no-store"
+    if answer.status == 405:
+        response["Allow"] = "POST"
+    elif answer.status == 401:
+        response["WWW-Authenticate"] = "Bearer"
+    elif answer.status == 503:
+        response["Retry-After"] = "5"
+    return response
