@@ -1,10 +1,11 @@
 """Decides what an operator's probe is told: alive, and ready to serve with database, broker and letters leaving."""
 
-from bus.queries import oldest_unsent_age
-from bus.rabbit import is_reachable
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+
+from bus.queries import oldest_unsent_age
+from bus.rabbit import is_reachable
 
 LATE_SECONDS = 300  # a letter that waits longer means that the relay stands still
 

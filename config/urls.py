@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 from django.urls import path
-from gateway.view import graphql_view
 
 from config.health import healthz, readyz
+from gateway.view import graphql_view
 
 urlpatterns = [
     path("graphql", graphql_view, name="graphql"),

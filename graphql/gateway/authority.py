@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
-from people.errors import Refusal
-from workflows.models import Approval, Case
-from workflows.queries import relation_to
 
 from gateway.context import Context
 from gateway.rights import MASKED, NO, TABLE, YES
+from people.errors import Refusal
+from workflows.models import Approval, Case
+from workflows.queries import relation_to
 
 Relation = Callable[[Context, Any], str]
 

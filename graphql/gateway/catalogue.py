@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import graphene
-from people.texts import clean_text
-from services.definition import Definition
-from services.models import ItemVersion, ServiceItem
-from services.queries import current_version, definition_of, visible_items
 
 from gateway.forms import Form, certificate_names
 from gateway.paging import page_arguments, page_of, page_type
 from gateway.rows import Row, listed, text
 from gateway.wording import FUNCTIONS, ITEM_TYPES, KINDS
+from people.texts import clean_text
+from services.definition import Definition
+from services.models import ItemVersion, ServiceItem
+from services.queries import current_version, definition_of, visible_items
 
 
 class ItemSummary(Row):
@@ -105,7 +105,9 @@ class RouteStep(graphene.ObjectType):
 
     id = text("环节代码")
     name = text("环节名称")
-    kind = text("approve 审批、verify 核验、advise 征求意见、inspect 踏勘、evaluate 评审、issue 发证")
+    kind = text(
+        "approve 审批、verify 核验、advise 征求意见、inspect 踏勘、evaluate 评审、issue 发证"
+    )
     kind_name = text("环节种类，给人看的文字")
     departments = listed(graphene.String, "办理部门")
     conditional = graphene.Boolean(required=True, description="是否需要取决于回答")
@@ -169,7 +171,9 @@ class ServiceItemType(graphene.ObjectType):
     form = graphene.Field(Form, required=True, description="申请表单")
     materials = listed(ItemMaterial, "申请材料")
     steps = listed(RouteStep, "办理环节")
-    join = text("各环节结果的关系：each 各自成立、all 全部通过、any 任一、quorum 足数、veto 一票否决")
+    join = text(
+        "各环节结果的关系：each 各自成立、all 全部通过、any 任一、quorum 足数、veto 一票否决"
+    )
 
     @staticmethod
     def resolve_version(item: ShownItem, _info: Any) -> int:

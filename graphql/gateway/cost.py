@@ -1,4 +1,4 @@
-"""Decides what a valid document would cost: one for each field, times the rows it may be asked for (ATK-11, 12) (pure)."""
+"""Decides what a valid document would cost: one a field, times the rows it asks for (ATK-11, 12) (pure)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,16 +9,18 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLField,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
+    InlineFragmentNode,
     IntValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
     VariableNode,
     get_named_type,
-    get_nullable_type,
     is_list_type,
 )
+
 from people.errors import Refusal
 
 MOST_COST = 5_000
@@ -51,9 +53,9 @@ class Cost:
                 total += self.field(node, parent)
             elif isinstance(node, FragmentSpreadNode):
                 total += self.fragment(node.name.value)
-            else:
+            elif isinstance(node, InlineFragmentNode):
                 condition = node.type_condition
-                on = self.schema.get_type(condition.name.value) if condition else parent
+                on = self.schema.get_type(condition.name.value) if condition is not None else parent
                 total += self.selection(node.selection_set, on)
         return total
 
@@ -79,7 +81,9 @@ class Cost:
         """How many rows a field may give: its page size, ten for a plain list, one otherwise."""
         if "first" in definition.args:
             return max(1, min(self.page(node, definition), MOST_PAGE))
-        if not is_list_type(get_nullable_type(definition.type)):
+        kind = definition.type
+        kind = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+        if not is_list_type(kind):
             return 1
         name = parent.name if isinstance(parent, GraphQLObjectType) else ""
         if name.endswith("Page"):

@@ -1,4 +1,4 @@
-"""Decides which documents may run: the trusted ones of `graphql/operations`, ready in memory, or a checked ad-hoc one."""
+"""Decides which documents may run: the trusted ones of `graphql/operations`, or a checked ad-hoc one."""
 
 import hashlib
 from collections.abc import Mapping
@@ -8,11 +8,11 @@ from pathlib import Path
 
 from django.conf import settings
 from graphql import DocumentNode, OperationDefinitionNode, OperationType, specified_rules, validate
-from people.errors import Problem, Refusal, Refusals
 
 from gateway import cost, limits
 from gateway.schema import schema
 from gateway.transport import Asked
+from people.errors import Problem, Refusal, Refusals
 
 FOLDER = Path(__file__).resolve().parent.parent / "operations"
 MOST_ERRORS = 10

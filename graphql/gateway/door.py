@@ -13,8 +13,6 @@ import structlog
 from django.db import InterfaceError, OperationalError
 from graphql import ExecutionResult, GraphQLError
 from graphql import execute as run
-from people.errors import Problem, Refusal
-from people.viewer import Viewer
 
 from gateway.context import Context
 from gateway.documents import Document, chosen
@@ -22,6 +20,8 @@ from gateway.errors import error_of
 from gateway.inputs import check_variables
 from gateway.schema import schema
 from gateway.transport import Asked, status_of
+from people.errors import Problem, Refusal
+from people.viewer import Viewer
 
 log = structlog.get_logger("gateway")
 MOST_ERRORS = 10
@@ -35,7 +35,9 @@ class Answer:
     body: dict[str, object]
 
 
-def execute(operation_name: str, variables: Mapping[str, object], viewer: Viewer) -> dict[str, object]:
+def execute(
+    operation_name: str, variables: Mapping[str, object], viewer: Viewer
+) -> dict[str, object]:
     """The answer {"data": ..., "errors": [...]} of a trusted document, by its name, for the halls in-process."""
     asked = Asked(operation_name, "", dict(variables), "")
     return answer(asked, viewer, viewer.request_id or new_request_id()).body
@@ -70,7 +72,9 @@ def answer(asked: Asked, viewer: Viewer, request_id: str) -> Answer:
 def refused(refusal: Refusal, request_id: str) -> Answer:
     """The answer to a request that did not run."""
     errors = [error_of(problem, request_id) for problem in refusal.problems[:MOST_ERRORS]]
-    log.info("refused", request_id=request_id, codes=[p.code for p in refusal.problems][:MOST_ERRORS])
+    log.info(
+        "refused", request_id=request_id, codes=[p.code for p in refusal.problems][:MOST_ERRORS]
+    )
     return Answer(status_of(refusal.code), {"errors": errors})
 
 

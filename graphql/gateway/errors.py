@@ -1,10 +1,9 @@
-"""Turns refusals into what callers get: a stable code, the field, a sentence in the reader's language, the request id."""
+"""Turns refusals into what callers get: code, field, a sentence in their language, the request id."""
 
 from collections.abc import Mapping, Sequence
 
-from people.errors import Problem
-
 from gateway.wording import ACTS, STATES, WORDING
+from people.errors import Problem
 
 
 class _Given(dict[str, object]):

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import graphene
-from ecert.models import CertificateType
-from services.fields import Field
 
+from ecert.models import CertificateType
 from gateway.context import Context
 from gateway.rows import listed, text
 from gateway.wording import HOLDERS
+from services.fields import Field
 
 
 class FormOption(graphene.ObjectType):

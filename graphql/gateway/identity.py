@@ -1,18 +1,22 @@
 """Who asks: signing in and out, and what the viewer is."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 import graphene
-from people import commands
-from people.models import Department, Enterprise, Person
-from people.queries import capacities_of
-from people.viewer import Viewer
+from django.db.models import Model, QuerySet
 
 from gateway.context import Context
 from gateway.rows import Row, listed, text
 from gateway.verbs import Verb
 from gateway.wording import FUNCTIONS, ROLES
+from people import commands
+from people.models import Department, Enterprise, Person
+from people.queries import capacities_of
+from people.viewer import Viewer
+
+Found = TypeVar("Found", bound=Model)
 
 
 class DepartmentType(Row):
@@ -97,13 +101,18 @@ class Mine:
     def __init__(self, viewer: Viewer) -> None:
         self.kind = viewer.kind
         self.roles = sorted(viewer.roles)
-        self.person = Person.objects.filter(pk=viewer.person_id).first()
-        self.enterprise = Enterprise.objects.filter(pk=viewer.enterprise_id).first()
         departments = Department.objects.select_related("division")
-        self.department = departments.filter(pk=viewer.department_id).first()
+        self.person = _row(Person.objects.all(), viewer.person_id)
+        self.enterprise = _row(Enterprise.objects.all(), viewer.enterprise_id)
+        self.department = _row(departments, viewer.department_id)
         self.id_number_mask = self.person.id_number_mask if self.person else None
         self.phone_mask = self.person.phone_mask if self.person else None
         self.capacities = capacities_of(viewer)
+
+
+def _row(rows: QuerySet[Found], key: UUID | None) -> Found | None:
+    """The row of a key; no statement without one."""
+    return rows.filter(pk=key).first() if key else None
 
 
 class SignedInType(graphene.ObjectType):

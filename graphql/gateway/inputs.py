@@ -13,6 +13,7 @@ from graphql import (
     is_input_type,
     type_from_ast,
 )
+
 from people.errors import Problem, Refusal, Refusals
 
 MOST_PROBLEMS = 20

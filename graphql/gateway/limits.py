@@ -13,11 +13,13 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
     parse,
 )
+
 from people.errors import Refusal
 
 MOST_CHARACTERS = 16_384
@@ -71,7 +73,7 @@ class Measure:
                 size.add(self.selection(node.selection_set), deeper=1)
             elif isinstance(node, FragmentSpreadNode):
                 size.add(self.fragment(node.name.value))
-            else:
+            elif isinstance(node, InlineFragmentNode):
                 size.add(self.selection(node.selection_set))
         return size
 

@@ -1,4 +1,4 @@
-"""Decides how long lists are read: keyset pages with signed cursors that fit only the query they came from, never a count."""
+"""Decides how long lists are read: keyset pages, signed cursors bound to their query, never a count."""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from uuid import UUID
 import graphene
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
+
 from people.errors import Refusal
 from people.viewer import Viewer
 
@@ -115,5 +116,3 @@ def beyond(order: Sequence[str], values: Sequence[object]) -> Q:
 
 def _plain(value: object) -> object:
     return str(value) if isinstance(value, UUID | date) else value
-
-

@@ -61,9 +61,7 @@ PUBLIC = {
     "Limits": reached("notice correction promised statutory extension delivery"),
     "LegalBasis": reached("act article"),
     "ItemMaterial": reached("id name mode modeName certificateName required conditional help"),
-    "RouteStep": reached(
-        "id name kind kindName departments conditional before within resultName"
-    ),
+    "RouteStep": reached("id name kind kindName departments conditional before within resultName"),
     "Form": reached("sections"),
     "FormSection": reached("id label help fields"),
     "FormField": reached(

@@ -1,4 +1,4 @@
-"""Decides how a row of a model becomes a type: only the named columns, each with its description, nullable as in the database."""
+"""Decides how a row of a model becomes a type: only the named columns, each with its description."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from gateway.scalars import Moment
 
 
 class Row(DjangoObjectType):
-    """A type over a model. `described` = {column: what it is}; a column that is not named does not exist at the door."""
+    """A type over a model; `described` = {column: what it is}, and no other column exists at the door."""
 
     class Meta:
         abstract = True

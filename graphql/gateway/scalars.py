@@ -6,6 +6,7 @@ from typing import Any
 
 import graphene
 from django.utils import timezone
+
 from people.errors import Refusal
 
 MOST_ANSWERS = 300

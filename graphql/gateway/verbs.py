@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import graphene
-from people.errors import Refusal
 
 from gateway.context import Context
 from gateway.errors import told
 from gateway.rows import listed, text
+from people.errors import Refusal
 
 KEY = graphene.Argument(
     graphene.String,
@@ -74,7 +74,7 @@ def _resolver(verb: Verb) -> Callable[..., Mapping[str, object]]:
         try:
             return {**verb.act(context, **given), "errors": []}
         except Refusal as refusal:
-            if refusal.code == "UNAUTHENTICATED":  # the session ended meanwhile: not the act's answer
+            if refusal.code == "UNAUTHENTICATED":  # the session ended: not the answer of the act
                 raise
             return {"errors": told(refusal.problems, context.request_id)}
 

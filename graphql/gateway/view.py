@@ -1,13 +1,14 @@
-"""The door's HTTP side: `POST /graphql` with JSON, nothing else; cookies are not looked at, so no page can borrow them."""
+"""The door's HTTP side: `POST /graphql` with JSON, nothing else; no cookie is looked at."""
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
+
+from gateway import door
+from gateway.transport import MOST_BYTES, check_head, read_asked
 from people.errors import Refusal
 from people.tokens import viewer_of
 from people.viewer import Viewer
-
-from gateway import door
-from gateway.transport import check_head, read_asked
 
 MOST_TOKEN = 4_096
 
@@ -23,13 +24,23 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
             request.headers.get("Content-Encoding", ""),
             request.META.get("QUERY_STRING", ""),
         )
-        asked = read_asked(request.body)
+        asked = read_asked(body_of(request))
         viewer = bearer(request.headers.get("Authorization", ""), request_id)
     except Refusal as refusal:
         answer = door.refused(refusal, request_id)
+    except (OperationalError, InterfaceError):
+        answer = door.refused(Refusal("SERVICE_UNAVAILABLE"), request_id)
     else:
         answer = door.answer(asked, viewer, request_id)
     return respond(answer, request_id)
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """The body in bytes; REQUEST_TOO_LARGE by the length it announces, before it is read."""
+    announced = request.headers.get("Content-Length", "")
+    if announced.isdigit() and int(announced) > MOST_BYTES:
+        raise Refusal("REQUEST_TOO_LARGE", most=MOST_BYTES // 1024)
+    return request.body
 
 
 def bearer(header: str, request_id: str) -> Viewer:

@@ -4,6 +4,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from typing_extensions import override
+
 from gateway.schema import CONTRACT, printed
 
 
@@ -12,10 +14,12 @@ class Command(BaseCommand):
 
     help = "Write graphql/schema.graphql from the code; --check only compares."
 
+    @override
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One flag."""
         parser.add_argument("--check", action="store_true", help="exit 1 when the file has drifted")
 
+    @override
     def handle(self, *_args: Any, check: bool, **_options: Any) -> None:
         """Writes or compares."""
         text = printed()
