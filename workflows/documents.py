@@ -27,6 +27,7 @@ def _issue(
     *,
     paragraphs: Sequence[str],
     rows: Rows,
+    remedies: Sequence[str] = (),
     department: Department | None = None,
     approval: Approval | None = None,
 ) -> Document:
@@ -45,6 +46,7 @@ def _issue(
             "addressee": case.applicant_name,
             "paragraphs": list(paragraphs),
             "rows": [list(row) for row in rows],
+            "remedies": list(remedies),
         },
         issued_at=moment,
     )
@@ -120,9 +122,9 @@ def issue_non_acceptance(case: Case, definition: Definition, redirect: str) -> D
             f"你（单位）提出的“{definition.name}”申请，经审查决定不予受理。",
             f"理由：{case.reason}",
             f"你（单位）可以向{redirect}申请。",
-            remedies(case.lead, definition),
         ],
         rows=_facts(case, definition),
+        remedies=[remedy(case.lead, definition)],
     )
 
 
@@ -156,8 +158,6 @@ def issue_decision(
     ]
     if decision.reason:
         paragraphs.append(f"理由：{decision.reason}")
-    if not granted:
-        paragraphs.append(remedies(approval.department, definition))
     return _issue(
         case,
         "approval_decision" if granted else "denial_decision",
@@ -169,12 +169,13 @@ def issue_decision(
             ("许可事项", subject),
             ("决定日期", day(timezone.localtime(decision.at).date())),
         ],
+        remedies=[] if granted else [remedy(approval.department, definition)],
         department=approval.department,
         approval=approval,
     )
 
 
-def remedies(department: Department, definition: Definition) -> str:
+def remedy(department: Department, definition: Definition) -> str:
     """复议与诉讼: body, court and periods as the item declares them."""
     periods = definition.remedies
     return (

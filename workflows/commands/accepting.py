@@ -8,8 +8,8 @@ from people.commands import once
 from people.models import Department, Officer
 from people.queries import competent_department
 from people.viewer import Viewer
+from services.answers import value_at
 from services.definition import Definition
-from services.form import value_at
 from services.queries import definition_of
 from services.route import Step, active_steps, predecessors
 from workflows.clock import due_on

@@ -3,7 +3,7 @@
 from ecert.commands import issue_certificate
 from ecert.models import Certificate
 from services.definition import Definition
-from services.form import value_at
+from services.results import face_of
 from services.route import Step
 from workflows.commands.records import now
 from workflows.models import Approval, Case
@@ -11,15 +11,13 @@ from workflows.models import Approval, Case
 
 def issue_result(case: Case, definition: Definition, step: Step, approval: Approval) -> None:
     """Enters the granted certificate; its sealed file follows by a chore, exactly once (INV-09)."""
-    result = next(r for r in definition.results if r.code == step.result)
-    face = {name: value_at(case.answers, path) for name, path in result.face.items()}
-    face["issuing_body"] = approval.department.name
+    result = definition.result(step.result)
     issue_certificate(
         type_code=result.code,
         person=case.applicant_person,
         enterprise=case.applicant_enterprise,
         issuer=approval.department,
-        face={name: value for name, value in face.items() if value not in (None, "")},
+        face=face_of(result, definition.form, case.answers),
         source_case=case.pk,
         source_number=str(case.number),
         source_step=step.id,

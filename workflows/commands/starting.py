@@ -11,8 +11,9 @@ from people.commands import once
 from people.errors import NotFound, Problem, Refusal, Refusals
 from people.queries import may_act_for
 from people.viewer import Viewer
+from services.answers import with_value
 from services.definition import Definition
-from services.form import clean, with_value
+from services.form import clean
 from services.queries import current_version, definition_of
 from workflows.commands.records import locked_case, note, now
 from workflows.errors import illegal, stale

@@ -7,9 +7,9 @@ from people.commands import once
 from people.errors import Problem, Refusal, Refusals
 from people.queries import competent_department, may_act_for
 from people.viewer import Viewer
+from services.answers import value_at
 from services.definition import Definition
 from services.form import problems as form_problems
-from services.form import value_at
 from services.materials import material_problems
 from services.queries import definition_of
 from workflows.clock import due_on

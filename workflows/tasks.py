@@ -1,0 +1,56 @@
+"""Chores about cases: a document's file is printed and sealed, once, however often the chore is repeated."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from files.paper import document_html
+from files.rendering import render_pdf
+from files.sheets import DocumentSheet
+from files.storage import keep
+from keys.seal import seal_pdf
+from workflows.models import Document
+
+SEAL_CAPTIONS = {
+    "receipt": "收件专用章",
+    "acceptance": "受理专用章",
+    "non_acceptance": "受理专用章",
+    "correction_notice": "受理专用章",
+    "approval_decision": "行政许可专用章",
+    "denial_decision": "行政许可专用章",
+}
+
+
+def finish_document(subject: str) -> None:
+    """Prints, seals and keeps the file of the document with this id; nothing when it is there already."""
+    document = Document.objects.select_related("department", "case").get(pk=UUID(subject))
+    if document.file_id is not None:
+        return
+    issued = timezone.localtime(document.issued_at)
+    pdf = render_pdf(
+        document_html(sheet_of(document)), title=str(document.content["title"]), created=issued
+    )
+    sealed = seal_pdf(
+        pdf, owner=document.department.code, reason=str(document.content["title"]), at=issued
+    )
+    with transaction.atomic():
+        blob = keep(sealed, media_type="application/pdf", name=f"{document.number}.pdf")
+        Document.objects.filter(pk=document.pk, file=None).update(file=blob)
+
+
+def sheet_of(document: Document) -> DocumentSheet:
+    """What the page says: everything from the stored content, nothing looked up anew."""
+    content = document.content
+    return DocumentSheet(
+        authority=document.department.name,
+        title=str(content["title"]),
+        number=document.number,
+        addressee=str(content["addressee"]),
+        paragraphs=tuple(content["paragraphs"]),
+        issued_on=timezone.localtime(document.issued_at).date(),
+        rows=tuple((label, value) for label, value in content["rows"]),
+        remedies=tuple(content.get("remedies", ())),
+        seal_caption=SEAL_CAPTIONS[document.kind],
+        identifier=f"办件编号 {document.case.number}",
+    )
