@@ -15,7 +15,9 @@ def wanted_fields(definition: Definition) -> list[Wanted]:
     return [
         Wanted(
             field.path,
-            tuple(Source(s.type, s.field, s.holder, s.authoritative) for s in field.sources),
+            tuple(
+                Source(s.type, s.field, s.holder, s.authoritative, s.rule) for s in field.sources
+            ),
         )
         for field in definition.form.fields
         if field.sources

@@ -9,7 +9,8 @@ from ecert.prefill import Filled, Held, fill
 from keys.vault import keyed_digest
 from people.commands import once
 from people.errors import NotFound, Problem, Refusal, Refusals
-from people.queries import may_act_for
+from people.models import Enterprise, Person
+from people.queries import enterprise_of, may_act_for, person_of
 from people.viewer import Viewer
 from services.answers import with_value
 from services.definition import Definition
@@ -34,13 +35,13 @@ def start_case(*, viewer: Viewer, key: str, item_code: str) -> Case:
         definition = definition_of(version)
         if viewer.kind not in definition.audience:
             raise Refusal("APPLICANT_TYPE_MISMATCH", field="itemCode")
-        applicant = may_act_for(viewer, item_code, now().date())
+        check_right(viewer, item_code)
         case = Case.objects.create(
             item_version=version,
             item_code=definition.code,
             applicant_person_id=viewer.person_id if viewer.kind == "person" else None,
             applicant_enterprise_id=viewer.enterprise_id if viewer.kind == "enterprise" else None,
-            applicant_name=applicant.name,
+            applicant_name=_applicant(viewer).name,
             started_by_id=viewer.account_id,
         )
         note(case, "started", viewer)
@@ -48,6 +49,16 @@ def start_case(*, viewer: Viewer, key: str, item_code: str) -> Case:
 
     outcome = once(viewer, key=key, command="start_case", body={"item_code": item_code}, act=act)
     return Case.objects.get(pk=outcome["case"])
+
+
+def check_right(viewer: Viewer, item_code: str) -> None:
+    """Whether the viewer may ask for this item today, for whom they act (BAD-37, BAD-38)."""
+    if not may_act_for(viewer, item_code, now().date()):
+        raise Refusal("NOT_AUTHORIZED_AGENT", field="itemCode", audited=True)
+
+
+def _applicant(viewer: Viewer) -> Person | Enterprise:
+    return enterprise_of(viewer) if viewer.kind == "enterprise" else person_of(viewer)
 
 
 def grant_use(
@@ -120,6 +131,7 @@ def _take_over(case: Case, filled: Sequence[Filled]) -> None:
             "field": value.field,
             "grade": value.grade,
             "authoritative": value.authoritative,
+            "conflicts": list(value.conflicts),
             "read_at": now().isoformat(timespec="seconds"),
             "digest": keyed_digest(value.value),
         }
