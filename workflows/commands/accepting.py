@@ -1,5 +1,6 @@
 """Acceptance (受理): only it creates approvals, posts their letters and starts their clocks."""
 
+from datetime import datetime
 from uuid import UUID
 
 from bus.outbox import post
@@ -37,10 +38,17 @@ def accept_case(*, viewer: Viewer, key: str, case_id: UUID) -> Case:
 
 
 def accept_locked(
-    case: Case, definition: Definition, viewer: Viewer, officer: Officer | None
+    case: Case,
+    definition: Definition,
+    viewer: Viewer,
+    officer: Officer | None,
+    as_of: datetime | None = None,
 ) -> None:
-    """Accepts a locked, submitted case; `officer` is None when the item accepts automatically."""
-    moment = now()
+    """Accepts a locked, submitted case; `officer` is None when it is accepted without one.
+
+    `as_of` is the moment from which the law counts it as accepted; now, when it is not given.
+    """
+    moment = as_of or now()
     calendar = calendar_from(moment.date())
     limits = definition.limits
     case.accepted_at, case.accepted_by = moment, officer

@@ -1,0 +1,99 @@
+"""What silence means (沉默): an authority that does not answer in time, an applicant who does not.
+
+Sources: Administrative Licensing Law 32-1-4 (no notice within five days: accepted from the day of receipt);
+the item for advice, which it may declare given by silence. Silence never grants a licence.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from people.viewer import Viewer
+from services.queries import definition_of
+from workflows.commands.accepting import accept_locked
+from workflows.commands.deciding import conclude_round
+from workflows.commands.moving_on import move_on
+from workflows.commands.records import locked_approval, locked_case, note, now, tell
+from workflows.models import Approval, Case, Decision
+from workflows.queries import reading_for, step_of
+
+AT_ONCE = 500  # rows a sweep touches; the next one takes the rest
+
+
+def sweep_silence(today: date | None = None) -> dict[str, int]:
+    """Acts on every limit that passed in silence before `today`; {what: how many}. May run twice at once."""
+    day = today or timezone.localdate()
+    unanswered = Case.objects.filter(state="submitted", notice_due_on__lt=day)
+    uncorrected = Case.objects.filter(state="correcting", correction_due_on__lt=day)
+    silent = Approval.objects.filter(state="open", kind="advise", due_on__lt=day)
+    return {
+        "accepted": _each(unanswered.values_list("pk", flat=True)[:AT_ONCE], _accept, day),
+        "lapsed": _each(uncorrected.values_list("pk", flat=True)[:AT_ONCE], _lapse, day),
+        "consented": _each(silent.values_list("pk", flat=True)[:AT_ONCE], _consent, day),
+    }
+
+
+def _each(ids: object, act: Callable[[UUID, date], bool], day: date) -> int:
+    done = 0
+    for identifier in list(ids):  # type: ignore[call-overload]
+        with transaction.atomic():
+            done += act(identifier, day)
+    return done
+
+
+def _accept(case_id: UUID, day: date) -> bool:
+    """Deemed accepted from the day of receipt; looked at again under the lock."""
+    viewer = Viewer.system("no notice in time")
+    case = locked_case(viewer, case_id)
+    if case.state != "submitted" or case.notice_due_on is None or case.notice_due_on >= day:
+        return False
+    assert case.applied_at is not None
+    applied = timezone.localtime(case.applied_at)
+    note(case, "notice_missed", viewer, details={"basis": "行政许可法第三十二条第一款第四项"})
+    accept_locked(case, definition_of(case.item_version), viewer, None, as_of=applied)
+    return True
+
+
+def _lapse(case_id: UUID, day: date) -> bool:
+    """The corrections did not come in time."""
+    viewer = Viewer.system("no corrections in time")
+    case = locked_case(viewer, case_id)
+    late = case.correction_due_on is not None and case.correction_due_on < day
+    if case.state != "correcting" or not late:
+        return False
+    for approval in Approval.objects.select_for_update().filter(case=case).order_by("id"):
+        if approval.state in {"waiting", "open"}:
+            approval.cancel()
+            approval.save(update_fields=["state"])
+    case.lapse()
+    case.save(update_fields=["state"])
+    note(case, "lapsed", viewer)
+    tell(case, "case.lapsed")
+    return True
+
+
+def _consent(approval_id: UUID, day: date) -> bool:
+    """Advice that the item declares given by silence; marked as deemed, distinct from a person's."""
+    viewer = Viewer.system("no advice in time")
+    case, approval, approvals = locked_approval(viewer, approval_id)
+    definition = definition_of(case.item_version)
+    step = step_of(definition, approval)
+    late = approval.due_on is not None and approval.due_on < day
+    if approval.state != "open" or not late or step.on_silence != "consent":
+        return False
+    decision = Decision.objects.create(
+        approval=approval,
+        round=approval.round,
+        outcome="agree",
+        reason="逾期未答复，按事项规定视为同意",
+        basis=step.basis,
+        reading_digest=reading_for(case, definition, step).digest,
+        at=now(),
+        source="silence",
+    )
+    conclude_round(case, definition, step, approval, decision, viewer)
+    move_on(case, definition, approvals, viewer)
+    return True
