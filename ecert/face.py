@@ -55,14 +55,14 @@ def face_problems(schema: Mapping[str, object], face: Mapping[str, object]) -> l
 
 def masked(schema: Mapping[str, object], face: Mapping[str, object]) -> dict[str, object]:
     """The face with personal numbers masked, for whoever is not its holder."""
-    hidden = set(_with_format(schema, ID_NUMBER))
+    hidden = set(fields_with_format(schema, ID_NUMBER))
     return {
         name: mask_id_number(value) if name in hidden and isinstance(value, str) else value
         for name, value in face.items()
     }
 
 
-def _with_format(schema: Mapping[str, object], name: str) -> Iterable[str]:
+def fields_with_format(schema: Mapping[str, object], name: str) -> Iterable[str]:
     properties = schema.get("properties")
     if not isinstance(properties, Mapping):
         return []

@@ -22,6 +22,7 @@ class CertificateType(models.Model):
     validity_months = models.PositiveSmallIntegerField(null=True, blank=True)  # null = 长期
     grade = models.CharField(max_length=1, default="A")  # A issued ... D self-declared
     number_rule = models.CharField(max_length=100)  # numbering.py
+    design = models.JSONField(default=dict)  # layout.py: accent, orientation, sentence, captions
 
     class Meta:
         constraints = [

@@ -1,0 +1,27 @@
+"""Everything that writes in the certificate library; other rooms call these and nothing below."""
+
+from ecert.commands.ending import (
+    cancel_certificate,
+    restore_certificate,
+    revoke_certificate,
+    suspend_certificate,
+)
+from ecert.commands.finishing import complete_certificate
+from ecert.commands.granting import record_grant, withdraw_grant
+from ecert.commands.issuing import enter_certificate, issue_certificate
+from ecert.commands.types import load_types
+from ecert.commands.using import use_certificates
+
+__all__ = [
+    "cancel_certificate",
+    "complete_certificate",
+    "enter_certificate",
+    "issue_certificate",
+    "load_types",
+    "record_grant",
+    "restore_certificate",
+    "revoke_certificate",
+    "suspend_certificate",
+    "use_certificates",
+    "withdraw_grant",
+]

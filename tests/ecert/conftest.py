@@ -1,0 +1,251 @@
+"""Two people, two enterprises, three departments and the seven types; small, for this room's rules."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import yaml
+from django.conf import settings
+from django.utils import timezone
+
+from ecert import commands
+from keys import keystore
+from people import commands as people
+from people.identifiers import credit_check_character
+from people.viewer import Viewer
+
+SYSTEM = Viewer.system("tests")
+TYPES = Path(__file__).parents[2] / "fixtures" / "certificates"
+ISSUED_ON = date(2026, 3, 1)
+
+
+def credit_code(first17):
+    """A credit code of 17 characters with its check character."""
+    return first17 + credit_check_character(first17)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private_folders(tmp_path_factory):
+    """Keys and files in folders of this run."""
+    before = settings.KEY_DIR, settings.FILES_DIR
+    settings.KEY_DIR = tmp_path_factory.mktemp("keys")
+    settings.FILES_DIR = tmp_path_factory.mktemp("files")
+    keystore.ensure_authority()
+    keystore.ensure_owner("market_regulation.990102000000", "云澜市明湖区市场监督管理局")
+    yield
+    settings.KEY_DIR, settings.FILES_DIR = before
+
+
+@pytest.fixture
+def types(db):
+    loaded = commands.load_types([yaml.safe_load(p.read_text()) for p in sorted(TYPES.glob("*"))])
+    return {kind.code: kind for kind in loaded}
+
+
+@pytest.fixture
+def person(db):
+    return people.enter_person(viewer=SYSTEM, name="林小满", id_number="110101190001010014")
+
+
+@pytest.fixture
+def other_person(db):
+    return people.enter_person(viewer=SYSTEM, name="周闻", id_number="440524188001010014")
+
+
+@pytest.fixture
+def enterprise(person):
+    return people.enter_enterprise(
+        viewer=SYSTEM,
+        credit_code="91350100M000100Y43",
+        name="云澜市明湖区小满餐饮有限公司",
+        legal_representative=person,
+        address="云澜市明湖区湖滨路1号",
+    )
+
+
+@pytest.fixture
+def other_enterprise(other_person):
+    return people.enter_enterprise(
+        viewer=SYSTEM,
+        credit_code="914301020000003690",
+        name="云澜市周闻面馆有限公司",
+        legal_representative=other_person,
+        address="云澜市青石区矿场路9号",
+    )
+
+
+def account_of(person, name):
+    return people.enter_account(
+        viewer=SYSTEM, sign_in_name=name, password="a long enough password", person=person
+    )
+
+
+@pytest.fixture
+def citizen(person):
+    """The person, for herself."""
+    account = account_of(person, "linxiaoman")
+    return Viewer(kind="person", account_id=account.pk, person_id=person.pk)
+
+
+@pytest.fixture
+def owner(citizen, enterprise):
+    """The same person, for her enterprise."""
+    return Viewer(
+        kind="enterprise",
+        account_id=citizen.account_id,
+        person_id=citizen.person_id,
+        enterprise_id=enterprise.pk,
+    )
+
+
+@pytest.fixture
+def stranger(other_person, other_enterprise):
+    """Another person, for another enterprise."""
+    account = account_of(other_person, "zhouwen")
+    return Viewer(
+        kind="enterprise",
+        account_id=account.pk,
+        person_id=other_person.pk,
+        enterprise_id=other_enterprise.pk,
+    )
+
+
+@pytest.fixture
+def department(db):
+    """Gives the department of a function in the district."""
+    numbers = ("market_regulation", "fire", "urban_management", "public_security", "health")
+
+    def enter(function):
+        city = people.enter_division(
+            viewer=SYSTEM, code="990102000000", name="明湖区", valid_from=date(2020, 1, 1)
+        )
+        return people.enter_department(
+            viewer=SYSTEM,
+            function=function,
+            division=city,
+            name="云澜市明湖区市场监督管理局"
+            if function == "market_regulation"
+            else f"云澜市明湖区{function}局",
+            credit_code=credit_code(f"119901020000{numbers.index(function):05d}"),
+            document_word="云明",
+        )
+
+    return enter
+
+
+@pytest.fixture
+def office(department):
+    return department("market_regulation")
+
+
+@pytest.fixture
+def approver(office, other_person):
+    """An approver of the market regulation office."""
+    account = account_of(other_person, "approver")
+    return Viewer(
+        kind="officer",
+        account_id=account.pk,
+        department_id=office.pk,
+        department_function="market_regulation",
+        roles=frozenset({"approver"}),
+    )
+
+
+@pytest.fixture
+def food_face(enterprise):
+    return {
+        "name": enterprise.name,
+        "credit_code": enterprise.credit_code,
+        "legal_representative": "林小满",
+        "address": enterprise.address,
+        "premises": "云澜市明湖区湖滨路1号一层",
+        "business_type": "餐饮服务经营者",
+        "business_items": ["热食类食品制售", "冷食类食品制售"],
+    }
+
+
+@pytest.fixture
+def issue(types, office, enterprise, food_face):
+    """Issues a food licence; what is not said is a fresh case."""
+
+    def act(viewer=SYSTEM, **changes):
+        values = {
+            "viewer": viewer,
+            "type_code": "FOOD_BUSINESS_LICENCE",
+            "enterprise": enterprise,
+            "issuer": office,
+            "face": food_face,
+            "source_case": uuid4(),
+            "source_number": "990102-20260301-0001",
+            "source_step": "food",
+            "issued_on": ISSUED_ON,
+        }
+        return commands.issue_certificate(**{**values, **changes})
+
+    return act
+
+
+@pytest.fixture
+def licence(types, office, enterprise):
+    """The business licence that the enterprise holds already."""
+    return commands.enter_certificate(
+        viewer=SYSTEM,
+        type_code="BUSINESS_LICENCE",
+        enterprise=enterprise,
+        issuer=office,
+        face={
+            "name": enterprise.name,
+            "credit_code": enterprise.credit_code,
+            "kind": "有限责任公司",
+            "legal_representative": "林小满",
+            "registered_capital": "50万元",
+            "established_on": "2020-05-06",
+            "business_scope": "餐饮服务",
+            "address": enterprise.address,
+        },
+        number=enterprise.credit_code,
+        issued_on=date(2020, 5, 6),
+    )
+
+
+@pytest.fixture
+def id_card(types, department, person):
+    """The citizen's own card."""
+    return commands.enter_certificate(
+        viewer=SYSTEM,
+        type_code="RESIDENT_ID_CARD",
+        person=person,
+        issuer=department("public_security"),
+        face={
+            "name": "林小满",
+            "id_number": "110101190001010014",
+            "gender": "男",
+            "nation": "汉",
+            "birth_date": "1900-01-01",
+            "address": "云澜市明湖区",
+            "authority": "云澜市公安局明湖分局",
+        },
+        number="9901022020000000017",
+        issued_on=date(2020, 1, 1),
+        valid_until=date(2040, 1, 1),
+    )
+
+
+@pytest.fixture
+def grant(owner, licence):
+    """A consent of the owner for one case; what is not said covers two fields of the licence."""
+    case = uuid4()
+
+    def act(viewer=owner, **changes):
+        values = {
+            "viewer": viewer,
+            "case_id": case,
+            "item_code": "99TCN0003",
+            "purpose": "办理开办餐饮店一件事",
+            "fields": {licence.pk: ["name", "address"]},
+            "valid_until": timezone.now() + timedelta(days=30),
+        }
+        return commands.record_grant(**{**values, **changes})
+
+    return act
