@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -49,7 +50,7 @@ def read_key_file(path: Path) -> KeyFile:
         )
     except KeyFault as fault:
         raise KeyFault(f"{path}: {fault}") from fault
-    except (ValueError, TypeError) as fault:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as fault:
         raise KeyFault(f"{path}: not a readable PEM key") from fault
     if certificate is not None and certificate.public_key() != public:
         raise KeyFault(f"{path}: the certificate belongs to another key")

@@ -18,6 +18,7 @@ from joserfc.jwk import ECKey
 
 from keys import jose, keystore
 from keys.keyfiles import KeyFault
+from keys.signer import new_signer
 
 FIRE = "fire.990102000000"
 
@@ -137,6 +138,7 @@ BAD_KEYS = {
     "another curve": pem(ec.generate_private_key(ec.SECP384R1())),
     "RSA": pem(rsa.generate_private_key(65537, 2048)),
     "no key": b"-----BEGIN CERTIFICATE-----\n" + b"QUJD" * 40 + b"\n-----END CERTIFICATE-----\n",
+    "SM2": new_signer("SM2-SM3").private_pem(),
     "endless": b"-" * 30_000,
 }
 
