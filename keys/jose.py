@@ -25,6 +25,19 @@ from keys.claims import (
 )
 from keys.compact import TokenRefused, encoded, json_object, parts_of
 
+__all__ = [
+    "AccessClaims",
+    "LetterClaims",
+    "TokenRefused",
+    "check_letter",
+    "public_keys",
+    "read_access",
+    "read_statement",
+    "sign_access",
+    "sign_letter",
+    "sign_statement",
+]
+
 ALGORITHM = "ES256"
 AUDIENCE = "tongban"
 TYPES: dict[keystore.Use, str] = {
