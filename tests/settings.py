@@ -13,7 +13,7 @@ os.environ.setdefault("TONGBAN_FILES_DIR", str(_private / "files"))
 os.environ.setdefault("TONGBAN_FONT_DIR", str(_private / "fonts"))
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_private / 'tests.sqlite3'}")
 _private.mkdir(parents=True, exist_ok=True)
-# Each worker of pytest-xdist has a virtual host of its own (made in conftest), as it has a database.
+# A worker of pytest-xdist has a virtual host (made in conftest) as it has a database: its own.
 _broker = os.environ.get("BROKER_URL", "")
 if _broker.startswith("amqp"):
     _worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")

@@ -13,6 +13,9 @@ fail() {
   exit 1
 }
 
+# random_hex BYTES: that many random bytes, as hexadecimal digits.
+random_hex() { od -An -v -N"$1" -tx1 /dev/urandom | tr -d ' \n'; }
+
 # port_taken PORT: true when something listens there on the loopback.
 port_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
