@@ -10,10 +10,11 @@ epmd_pid() {
   mine "$pid" -port "$EPMD_PORT" && printf '%s\n' "$pid"
 }
 
-# The launcher answers 0 even after its node was killed: only the node's own pid counts.
+# The node's own pid, because what we start becomes the node. The node removes its own pid file
+# as soon as it begins to stop, while it still holds its ports.
 rabbitmq_pid() {
   local pid
-  pid=$(tr -dc 0-9 2>/dev/null <"$DATA/rabbitmq/node.pid") || return 1
+  pid=$(cat "$STATE/rabbitmq.pid" 2>/dev/null) || return 1
   mine "$pid" -tongban "$DATA/rabbitmq" && printf '%s\n' "$pid"
 }
 
@@ -51,7 +52,6 @@ start_rabbitmq() {
   [[ -x $RABBITMQ_BIN/rabbitmq-server ]] || fail "RabbitMQ's server is not installed: apt-get install rabbitmq-server"
   become rabbitmq
   make_rabbitmq
-  rm -f "$home/node.pid"
   start_epmd
   # RUNNING_UNDER_SYSTEMD: the script becomes the node instead of staying beside it as a shell.
   (cd / && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME="$home" RUNNING_UNDER_SYSTEMD=true \
@@ -63,6 +63,7 @@ start_rabbitmq() {
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1} -tongban $home" \
     "${BECOME[@]}" "$RABBITMQ_BIN/rabbitmq-server") </dev/null >>"$STATE/rabbitmq.log" 2>&1 9>&- &
   RABBITMQ_LAUNCHED=$!
+  printf '%s\n' "$RABBITMQ_LAUNCHED" >"$STATE/rabbitmq.pid"
 }
 
 # Ready when the node listens for letters and its management API answers to our user.
@@ -84,5 +85,5 @@ stop_rabbitmq() {
   local pid
   if pid=$(rabbitmq_pid); then stop_pid "$pid" TERM; fi
   if pid=$(epmd_pid); then stop_pid "$pid" TERM; fi
-  rm -f "$STATE/epmd.pid"
+  rm -f "$STATE/epmd.pid" "$STATE/rabbitmq.pid"
 }

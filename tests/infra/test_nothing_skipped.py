@@ -12,46 +12,53 @@ EDGES = ("DATABASE_URL", "BROKER_URL", "TONGBAN_TEST_ALL")
 PLUGINS = ("-c", "pyproject.toml", "-p", "tests.conftest", "-p", "no:cacheprovider")
 
 
-def _run(test: str, folder: Path, *words: str, **given: str) -> subprocess.CompletedProcess[str]:
-    (folder / "test_made_up.py").write_text(f"import pytest\n\n{test}\n")
-    environment = {name: value for name, value in os.environ.items() if name not in EDGES}
-    environment = {n: v for n, v in environment.items() if not n.startswith("PYTEST_")} | given
+KINDS = {
+    "a_call": "def test_it():\n    pytest.skip('later')",
+    "a_mark": "@pytest.mark.skip\ndef test_it():\n    pass",
+    "an_expected_failure": "@pytest.mark.xfail\ndef test_it():\n    raise ValueError",
+    "a_whole_module": "pytest.importorskip('no_such_module')",
+}
+
+
+def _run(folder: Path, *words: str, **given: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in EDGES and not name.startswith("PYTEST_")
+    }
     return subprocess.run(
-        [sys.executable, "-m", "pytest", *PLUGINS, *words, folder / "test_made_up.py"],
+        [sys.executable, "-m", "pytest", *PLUGINS, *words, folder],
         cwd=ROOT,
-        env=environment,
+        env=environment | given,
         capture_output=True,
         text=True,
         timeout=60,
     )
 
 
-@pytest.mark.parametrize(
-    "test",
-    [
-        "def test_it():\n    pytest.skip('later')",
-        "@pytest.mark.skip\ndef test_it():\n    pass",
-        "@pytest.mark.xfail\ndef test_it():\n    raise ValueError",
-        "pytest.importorskip('no_such_module')",
-    ],
-    ids=["skip", "mark", "xfail", "module"],
-)
+def _write(folder: Path, name: str, test: str) -> None:
+    (folder / f"test_{name}.py").write_text(f"import pytest\n\n{test}\n")
+
+
 @pytest.mark.parametrize("words", [(), ("-n", "1")], ids=["alone", "workers"])
-def test_a_test_that_did_not_run_fails_the_run(
-    test: str, words: tuple[str, ...], tmp_path: Path
+def test_whatever_did_not_run_is_named_and_fails_the_run(
+    words: tuple[str, ...], tmp_path: Path
 ) -> None:
-    run = _run(f"{test}\n\ndef test_that():\n    pass", tmp_path, *words)
+    _write(tmp_path, "fine", "def test_it():\n    pass")
+    for name, test in KINDS.items():
+        _write(tmp_path, name, test)
+    run = _run(tmp_path, *words)
     assert run.returncode == pytest.ExitCode.TESTS_FAILED
-    assert "skipped or expected to fail, which fails the run" in run.stdout
-
-
-def test_a_run_without_a_skip_passes(tmp_path: Path) -> None:
-    assert _run("def test_it():\n    pass", tmp_path).returncode == pytest.ExitCode.OK
+    named = run.stdout.split("skipped or expected to fail, which fails the run")[1]
+    assert [name for name in KINDS if f"test_{name}.py" not in named] == []
+    assert "test_fine.py" not in named
 
 
 def test_a_missing_edge_leaves_its_tests_out_unless_the_whole_run_was_asked_for(
     tmp_path: Path,
 ) -> None:
     test = "@pytest.mark.broker\ndef test_it():\n    raise ValueError\n\ndef test_that():\n    pass"
-    assert "1 passed, 1 deselected" in _run(test, tmp_path).stdout
-    assert "1 failed, 1 passed" in _run(test, tmp_path, TONGBAN_TEST_ALL="1").stdout
+    _write(tmp_path, "edge", test)
+    plain = _run(tmp_path)
+    assert (plain.returncode, "1 passed, 1 deselected" in plain.stdout) == (0, True)
+    assert "1 failed, 1 passed" in _run(tmp_path, TONGBAN_TEST_ALL="1").stdout

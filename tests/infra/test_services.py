@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-pytestmark = [pytest.mark.postgres, pytest.mark.broker, pytest.mark.xdist_group("services")]
+pytestmark = [pytest.mark.postgres, pytest.mark.broker]
 
 
 def _services(checkout: Path, word: str) -> subprocess.CompletedProcess[str]:
@@ -108,8 +108,8 @@ def test_killed_servers_come_back_with_what_they_had_at_the_same_address(
     with pika.BlockingConnection(pika.URLParameters(before["BROKER_URL"])) as link:
         channel = link.channel()
         channel.confirm_delivery()
-        channel.queue_declare("kept", durable=True, arguments={"x-queue-type": "quorum"})
-        channel.basic_publish("", "kept", b"a letter", mandatory=True)
+        channel.queue_declare("kept", durable=True)
+        channel.basic_publish("", "kept", b"a letter", pika.BasicProperties(delivery_mode=2))
     for pid in _running(place).values():
         _end(pid)
 
@@ -134,8 +134,8 @@ def test_a_pid_file_that_names_a_stranger_neither_stops_him_nor_the_start(
         assert _services(place, "down").returncode == 0
         old = f"{stranger.pid}\n{data}/postgres\n1795359600\n5432\n\n127.0.0.1\n"
         (data / "postgres/postmaster.pid").write_text(old)
-        (data / "rabbitmq/node.pid").write_text(f"{stranger.pid}\n")
-        (place / "var/services/epmd.pid").write_text(f"{stranger.pid}\n")
+        for name in ("epmd", "rabbitmq"):
+            (place / f"var/services/{name}.pid").write_text(f"{stranger.pid}\n")
 
         assert _services(place, "status").returncode == 3
         assert _services(place, "down").returncode == 0
