@@ -1,0 +1,13 @@
+"""Which messages a viewer may read: those of their own account."""
+
+from django.db.models import QuerySet
+
+from notifications.models import Message
+from people.viewer import Viewer
+
+
+def visible_messages(viewer: Viewer) -> QuerySet[Message]:
+    """The viewer's messages, newest first. A process and an officer in office have none."""
+    if not viewer.is_applicant or viewer.account_id is None:
+        return Message.objects.none()
+    return Message.objects.filter(account_id=viewer.account_id).order_by("-id")

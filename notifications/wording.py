@@ -1,0 +1,71 @@
+"""Decides what a message says: one title and one sentence per topic, looked up when it is shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, gettext_noop
+
+# topic: (title, sentence). Only what stands here becomes a message; an approval's own decision does
+# not, because the case's decision follows and says all of them at once.
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "case.submitted": (
+        gettext_noop("已收件"),
+        gettext_noop("您的办件 %(number)s 已收件。收件不等于受理，受理结果将另行通知。"),
+    ),
+    "case.accepted": (
+        gettext_noop("已受理"),
+        gettext_noop("您的办件 %(number)s 已受理，各有关部门已同时开始办理。"),
+    ),
+    "case.declined": (
+        gettext_noop("不予受理"),
+        gettext_noop("您的办件 %(number)s 不予受理，理由和去向见不予受理通知书。"),
+    ),
+    "corrections.requested": (
+        gettext_noop("需要补正"),
+        gettext_noop("您的办件 %(number)s 需要补正，须补正的全部内容已一次性列明。"),
+    ),
+    "case.decided": (
+        gettext_noop("已作出决定"),
+        gettext_noop("您的办件 %(number)s 已作出决定：%(outcome)s。"),
+    ),
+    "case.concluded": (
+        gettext_noop("已办结"),
+        gettext_noop("您的办件 %(number)s 已办结，结果：%(outcome)s。"),
+    ),
+    "case.withdrawn": (
+        gettext_noop("已撤回"),
+        gettext_noop("您的办件 %(number)s 已按申请撤回。"),
+    ),
+    "case.lapsed": (
+        gettext_noop("补正逾期"),
+        gettext_noop("您的办件 %(number)s 因逾期未补正已终止，您可以重新申请。"),
+    ),
+    "certificate.issued": (
+        gettext_noop("证照已签发"),
+        gettext_noop("办件 %(number)s 的%(name)s已签发，可以查看、下载和出示。"),
+    ),
+}
+OUTCOMES = {
+    "approved": gettext_noop("准予"),
+    "denied": gettext_noop("不予许可"),
+    "partly": gettext_noop("部分准予"),
+}
+PARAMS = frozenset({"number", "outcome", "name", "case", "certificate"})
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a person reads, in the language of the moment."""
+
+    title: str
+    body: str
+
+
+def wording(topic: str, params: Mapping[str, object]) -> Wording:
+    """The words of a message; a fact that the letter did not bring stays a dash. KeyError: no message."""
+    title, body = TEXTS[topic]
+    facts = {name: str(params.get(name) or "—") for name in PARAMS}
+    outcome = OUTCOMES.get(facts["outcome"])
+    if outcome is not None:
+        facts["outcome"] = gettext(outcome)
+    return Wording(gettext(title), gettext(body) % facts)
