@@ -88,7 +88,7 @@ class Field:
         """The codes of its options."""
         return frozenset(option.code for option in self.options)
 
-    def is_required(self, answers: Mapping[str, object]) -> bool:
+    def needed(self, answers: Mapping[str, object]) -> bool:
         """Whether it must be answered, given the other answers."""
         return self.required or bool(self.required_when and self.required_when.holds(answers))
 

@@ -56,7 +56,7 @@ def problems(form: Form, answers: Mapping[str, object], *, complete: bool) -> li
     for field in form.fields:
         value = value_at(answers, field.path)
         if value is None:
-            if complete and field.is_required(answers):
+            if complete and field.needed(answers):
                 found.append(Problem(REQUIRED, field.path))
             continue
         found += _cleaned(field, value, complete=complete)[1]

@@ -124,17 +124,14 @@ class Node:
         )
 
     def nodes(self, key: str, default: object = _ABSENT) -> list["Node"]:
-        """The mappings of a list; the place of each is its id, or its number from 0."""
+        """The mappings of a list; the place of each is its id or code, or its number from 0."""
         value = self._value(key, default)
         if value is None:
             return []
         if not isinstance(value, list):
             self.fault("NOT_A_LIST", key)
             return []
-        names = [
-            str(item["id"]) if isinstance(item, Mapping) and "id" in item else str(number)
-            for number, item in enumerate(value)
-        ]
+        names = [_name(item, number) for number, item in enumerate(value)]
         for name in {name for name in names if names.count(name) > 1}:
             self.fault("TWICE", f"{key}.{name}")
         place = f"{self.place}.{key}".strip(".")
@@ -148,3 +145,9 @@ class Node:
         for key in self.data:
             if key not in self._asked:
                 self.fault("UNKNOWN_KEY", str(key))
+
+
+def _name(item: object, number: int) -> str:
+    if not isinstance(item, Mapping):
+        return str(number)
+    return str(item.get("id") or item.get("code") or number)

@@ -1,0 +1,122 @@
+"""Whether the form's fields fit the faces of certificates, as sources and as results (pure)."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from people.errors import Problem
+from services.definition import Definition
+from services.errors import broken
+from services.fields import Field, Source
+from services.results import Result
+
+Schema = Mapping[str, object]
+CertificateTypes = Mapping[str, Schema]  # {type code: JSON Schema of the face}
+_TEXTS = frozenset({"string"})
+_JSON_TYPES: Mapping[str, frozenset[str]] = {
+    "integer": frozenset({"integer", "number"}),
+    "number": frozenset({"number"}),
+    "boolean": frozenset({"boolean"}),
+    "rows": frozenset(),
+}
+_FORMATS = {"date": "date", "id-number": "id_number", "credit-code": "credit_code"}
+
+
+def source_problems(definition: Definition, types: CertificateTypes) -> list[Problem]:
+    """Sources that name what no certificate has, or what the field could not take."""
+    failures = [
+        problem
+        for field in definition.form.fields
+        for source in field.sources
+        for problem in _source_problems(field, source, types)
+    ]
+    return failures + [
+        broken(f"materials.{m.id}.certificate", "UNKNOWN_CERTIFICATE", type=m.certificate)
+        for m in definition.materials
+        if m.certificate and m.certificate not in types
+    ]
+
+
+def _source_problems(field: Field, source: Source, types: CertificateTypes) -> list[Problem]:
+    place = f"form.{field.path}.sources"
+    face = _properties(types.get(source.type, {})).get(source.field)
+    if face is None:
+        params = {"type": source.type, "field": source.field}
+        return [broken(place, "UNKNOWN_CERTIFICATE", **params)]
+    if not source.rule and not _json_types(field) & _types_of(face):
+        return [broken(place, "SOURCE_TYPE", field=source.field)]
+    longest = _bound(face, "maxLength", 0)
+    if field.type in {"text", "long_text"} and longest > field.max_length:
+        return [broken(place, "SOURCE_TOO_LONG", field=source.field, limit=longest)]
+    return []
+
+
+def face_problems(definition: Definition, types: CertificateTypes) -> list[Problem]:
+    """Result faces that could not be issued: a field missing, unknown, of another type or too wide."""
+    failures = []
+    for result in definition.results:
+        place = f"results.{result.code}"
+        schema = types.get(result.code)
+        if schema is None:
+            failures.append(broken(place, "UNKNOWN_CERTIFICATE", type=result.code))
+            continue
+        required = cast(list[str], schema.get("required", []))
+        failures += [
+            broken(f"{place}.face", "FACE_FIELD_MISSING", field=name)
+            for name in required
+            if name not in result.face and name != "issuing_body"  # the issuer adds itself
+        ]
+        for name in result.face:
+            failures += _face_field_problems(definition, result, name, _properties(schema))
+    return failures
+
+
+def _face_field_problems(
+    definition: Definition, result: Result, name: str, face: Mapping[str, Schema]
+) -> list[Problem]:
+    place = f"results.{result.code}.face.{name}"
+    field = definition.form.field(result.face[name])
+    if field is None:
+        return [broken(place, "UNKNOWN_PATH", path=result.face[name])]
+    if name not in face:
+        return [broken(place, "FACE_FIELD_UNKNOWN")]
+    wanted = face[name]
+    kind = _FORMATS.get(str(wanted.get("format")), field.type)
+    if not _json_types(field) & _types_of(wanted) or field.type != kind:
+        return [broken(place, "FACE_TYPE", path=field.path)]
+    if not _is_within(field, wanted):
+        return [broken(place, "FACE_TOO_WIDE", path=field.path)]
+    return []
+
+
+def _is_within(field: Field, wanted: Schema) -> bool:
+    """Whether every value that the field takes is one that the face takes."""
+    if field.type in {"text", "long_text"}:
+        return field.max_length <= _bound(wanted, "maxLength", field.max_length)
+    if field.type not in {"integer", "number"}:
+        return True
+    low, high = field.minimum, field.maximum
+    above = _bound(wanted, "exclusiveMinimum", float("-inf"))
+    least = _bound(wanted, "minimum", float("-inf"))
+    most = _bound(wanted, "maximum", float("inf"))
+    lowest = float("-inf") if low is None else low
+    highest = float("inf") if high is None else high
+    return (lowest > above or above == float("-inf")) and lowest >= least and highest <= most
+
+
+def _bound(schema: Schema, name: str, default: float) -> float:
+    value = schema.get(name, default)
+    return value if isinstance(value, int | float) else default
+
+
+def _properties(schema: Schema) -> Mapping[str, Schema]:
+    return cast(Mapping[str, Schema], schema.get("properties", {}))
+
+
+def _json_types(field: Field) -> frozenset[str]:
+    return _JSON_TYPES.get(field.type, _TEXTS)
+
+
+def _types_of(face: Schema) -> set[str]:
+    """The JSON types that a face field takes; an enumeration without a type is of texts."""
+    stated = face.get("type", "string")
+    return set(stated) if isinstance(stated, list) else {str(stated)}

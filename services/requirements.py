@@ -1,0 +1,80 @@
+"""Whether the form asks for whatever will be needed later: no dead requirement, no dead end (pure)."""
+
+from people.errors import Problem
+from services.conditions import Condition
+from services.definition import Definition
+from services.errors import broken
+from services.fields import Field
+from services.form import Form
+from services.materials import COLLECTABLE
+from services.regions import Region, Sample, regions, shortest
+
+
+def requirement_problems(definition: Definition) -> list[Problem]:
+    """Broken rules of required fields, materials and result faces. Raises TooManyRegions."""
+    form = definition.form
+    failures = [
+        broken(f"form.{field.path}.required_when", "CONDITION_NEVER_HOLDS")
+        for field in form.fields
+        if field.required_when is not None and _is_dead(form, field.required_when)
+    ]
+    return failures + _material_problems(definition) + _face_problems(definition)
+
+
+def _material_problems(definition: Definition) -> list[Problem]:
+    """A needed material can be had: it has a way that works, and its fields are asked for."""
+    form = definition.form
+    failures = []
+    for material in definition.materials:
+        place = f"materials.{material.id}"
+        if material.mode not in COLLECTABLE:
+            failures.append(broken(f"{place}.mode", "MATERIAL_NOT_COLLECTABLE", mode=material.mode))
+        if material.required_when is not None and _is_dead(form, material.required_when):
+            failures.append(broken(f"{place}.required_when", "CONDITION_NEVER_HOLDS"))
+        if material.required or material.required_when is not None:
+            failures += _gaps(form, material.paths, material.required_when, f"{place}.paths")
+    return failures
+
+
+def _face_problems(definition: Definition) -> list[Problem]:
+    """A grant can always be issued: its face is read by the deciding step and never empty (INV-09)."""
+    failures = []
+    for step in definition.route.steps:
+        result = next((r for r in definition.results if r.code == step.result), None)
+        if result is None:
+            continue
+        place = f"results.{result.code}.face"
+        unread = [p for p in result.paths if not _covers(step.reads, p)]
+        failures += [broken(place, "FACE_NOT_READ", path=path, step=step.id) for path in unread]
+        failures += _gaps(definition.form, result.paths, step.when, place)
+    return failures
+
+
+def _covers(scopes: tuple[str, ...], path: str) -> bool:
+    return any(path == scope or path.startswith(f"{scope}.") for scope in scopes)
+
+
+def _gaps(form: Form, paths: tuple[str, ...], when: Condition | None, place: str) -> list[Problem]:
+    """Fields that may be left empty although they are needed when a condition holds."""
+    failures = []
+    for field in (form.field(path) for path in paths):
+        example = None if field is None else _gap(form, field, when)
+        if field is not None and example is not None:
+            failures.append(broken(place, "MAY_BE_EMPTY", path=field.path, example=example))
+    return failures
+
+
+def _gap(form: Form, field: Field, when: Condition | None) -> Sample | None:
+    if field.required:
+        return None
+    found = regions(form, [c for c in (when, field.required_when) if c is not None])
+
+    def is_open(region: Region) -> bool:
+        wanted = when is None or when.holds(region.answers)
+        return wanted and not field.needed(region.answers)
+
+    return shortest(found, is_open) if any(map(is_open, found)) else None
+
+
+def _is_dead(form: Form, condition: Condition) -> bool:
+    return not any(condition.holds(region.answers) for region in regions(form, [condition]))
