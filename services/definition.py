@@ -87,7 +87,9 @@ class Definition:
 
 def canonical(data: Mapping[str, object]) -> str:
     """The definition as JSON with sorted keys and no spaces: equal definitions are equal texts."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(
+        data, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")
+    )
 
 
 def digest_of(data: Mapping[str, object]) -> str:

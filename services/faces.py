@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import cast
 
+from ecert.prefill import Source
+from ecert.rules import RULES
 from people.errors import Problem
 from services.definition import Definition
 from services.errors import broken
-from services.fields import Field, Source
+from services.fields import Field
 from services.results import Result
 
 Schema = Mapping[str, object]
@@ -42,6 +44,8 @@ def _source_problems(field: Field, source: Source, types: CertificateTypes) -> l
     if face is None:
         params = {"type": source.type, "field": source.field}
         return [broken(place, "UNKNOWN_CERTIFICATE", **params)]
+    if source.rule and source.rule not in RULES:
+        return [broken(place, "UNKNOWN_RULE", name=source.rule)]
     if not source.rule and not _json_types(field) & _types_of(face):
         return [broken(place, "SOURCE_TYPE", field=source.field)]
     longest = _bound(face, "maxLength", 0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from ecert.prefill import Source
 from people.errors import Refusal
 from people.identifiers import credit_code, id_number, phone
 from people.texts import clean_text
@@ -44,20 +45,6 @@ class Option:
 
     code: str
     label: str
-
-
-@dataclass(frozen=True)
-class Source:
-    """A certificate that may fill a field: type code, face field, whose certificate it is.
-
-    An authoritative value is read-only for the applicant; another is only a proposal.
-    """
-
-    type: str
-    field: str
-    holder: str  # applicant | representative | agent
-    authoritative: bool = True
-    rule: str = ""  # how the value is written for the form, by a rule of ecert.rules
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ecert.prefill import Source
 from services.conditions import Condition, parse_condition
 from services.errors import ConditionInvalid
-from services.fields import FIELD_TYPES, Field, Option, Source
+from services.fields import FIELD_TYPES, Field, Option
 from services.form import Form, Section
 from services.node import Node
 

@@ -75,11 +75,11 @@ class Node:
         return value
 
     def number(self, key: str) -> float | None:
-        """A number, or None when there is none."""
+        """A number that JSON keeps exactly, or None when there is none."""
         value = self._value(key, None)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 2**53:
             self.fault("NOT_A_NUMBER", key)
             return None
         return value
