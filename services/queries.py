@@ -1,7 +1,12 @@
 """Which items and versions stand in the catalogue, and what a version says."""
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 
+from ecert.models import CertificateType
+from people.models import Division
+from people.queries import staffed_functions
 from people.viewer import Viewer
 from services.definition import Definition, read_definition
 from services.errors import item_not_available
@@ -37,3 +42,17 @@ def definition_of(version: ItemVersion) -> Definition:
     if definition is None:
         definition = _definitions[version.digest] = read_definition(version.definition)
     return definition
+
+
+def served_divisions() -> dict[str, set[str]]:
+    """Division code -> functions with somebody who may decide, for the divisions that have none below.
+
+    What a case is about lies in one of these; the divisions above only lend their departments.
+    """
+    parents = set(Division.objects.exclude(parent=None).values_list("parent_id", flat=True))
+    return {code: there for code, there in staffed_functions().items() if code not in parents}
+
+
+def certificate_faces() -> dict[str, Mapping[str, object]]:
+    """Certificate type code -> JSON Schema of its face."""
+    return dict(CertificateType.objects.values_list("code", "face_schema"))

@@ -1,20 +1,6 @@
 """The restaurant's definition reads well, and its route follows the answers."""
 
-from pathlib import Path
-
-import pytest
-
-from services.definition import Definition, read_definition
-from services.importing import load_definition
 from services.route import active_steps, predecessors
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def restaurant() -> Definition:
-    text = (ROOT / "fixtures/onething/restaurant.yaml").read_text(encoding="utf-8")
-    return read_definition(load_definition(text, "restaurant.yaml"))
 
 
 def test_the_form_asks_enough_and_most_of_it_comes_from_certificates(restaurant):

@@ -1,0 +1,52 @@
+"""Publishes the items of the fixtures: a new version only where a definition has changed."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.core.management.base import BaseCommand, CommandError
+from typing_extensions import override
+
+from config.env import ROOT
+from people.viewer import Viewer
+from services.commands import publish_item
+from services.errors import DefinitionInvalid
+from services.importing import load_definition
+
+FOLDERS = ("fixtures/onething", "fixtures/services")
+
+
+class Command(BaseCommand):
+    help = (
+        "Publishes every item in fixtures/onething and fixtures/services, or in the given folders."
+    )
+
+    @override
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folders", nargs="*", type=Path)
+
+    @override
+    def handle(self, *args: Any, **options: Any) -> None:
+        viewer = Viewer.system("load_items")
+        for path in _files(options["folders"] or [ROOT / folder for folder in FOLDERS]):
+            try:
+                definition = load_definition(path.read_text(encoding="utf-8"))
+                version = publish_item(viewer=viewer, key=uuid4().hex, definition=definition)
+            except DefinitionInvalid as invalid:
+                raise CommandError(f"{path}\n{_told(invalid)}") from invalid
+            self.stdout.write(f"{version.item.code} {version.item.name} v{version.number}")
+
+
+def _files(folders: list[Path]) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted(folder.glob("*.yaml"))
+
+
+def _told(invalid: DefinitionInvalid) -> str:
+    lines = []
+    for problem in invalid.problems:
+        params = ", ".join(f"{name}={value}" for name, value in problem.params.items())
+        lines.append(f"  {problem.field or '(whole)'}: {problem.code} {params}")
+    return "\n".join(lines)
