@@ -24,6 +24,11 @@ def wanted_fields(definition: Definition) -> list[Wanted]:
     ]
 
 
+def purpose_of(definition: Definition) -> str:
+    """What the certificates are used for, in the words that the applicant consents to."""
+    return f"办理{definition.name}"
+
+
 def wanted_types(definition: Definition) -> set[str]:
     """Certificate types that the form or a material asks for."""
     types = {s.type for field in definition.form.fields for s in field.sources}

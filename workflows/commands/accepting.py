@@ -18,6 +18,7 @@ from workflows.commands.records import lead_officer, locked_case, note, now, tel
 from workflows.documents import issue_acceptance
 from workflows.errors import illegal
 from workflows.models import Approval, Case
+from workflows.prefilling import purpose_of
 from workflows.queries import calendar_from, reading_for
 from workflows.reading import flat
 
@@ -117,7 +118,7 @@ def open_approval(
             case_id=case.pk,
             fields={certificate: sorted(set(names)) for certificate, names in fields.items()},
             user=approval.department.code,
-            purpose=f"审查{definition.name}",
+            purpose=purpose_of(definition),
         )
     post(
         "approval.requested",

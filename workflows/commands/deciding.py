@@ -127,7 +127,7 @@ def conclude_round(
     if step.kind == "approve":
         issue_decision(case, definition, step, approval, decision)
     if decision.outcome == "approved" and step.result and definition.route.join == "each":
-        issue_result(case, definition, step, approval)
+        issue_result(case, definition, step, approval, viewer)
     details = {"outcome": decision.outcome, "source": decision.source}
     note(
         case,

@@ -2,6 +2,7 @@
 
 from ecert.commands import issue_certificate
 from ecert.models import Certificate
+from people.viewer import Viewer
 from services.definition import Definition
 from services.results import face_of
 from services.route import Step
@@ -9,10 +10,13 @@ from workflows.commands.records import now
 from workflows.models import Approval, Case
 
 
-def issue_result(case: Case, definition: Definition, step: Step, approval: Approval) -> None:
+def issue_result(
+    case: Case, definition: Definition, step: Step, approval: Approval, viewer: Viewer
+) -> None:
     """Enters the granted certificate; its sealed file follows by a chore, exactly once (INV-09)."""
     result = definition.result(step.result)
     issue_certificate(
+        viewer=viewer,
         type_code=result.code,
         person=case.applicant_person,
         enterprise=case.applicant_enterprise,

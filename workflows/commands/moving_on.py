@@ -59,7 +59,7 @@ def move_on(
     outcome = outcome_of_case(facts, definition.route.join, definition.route.quorum)
     if outcome is not None:
         if outcome == "approved" and definition.route.join != "each":
-            _issue_all(case, definition, approvals, facts)
+            _issue_all(case, definition, approvals, facts, viewer)
         _decide_case(case, outcome, viewer)
 
 
@@ -68,13 +68,14 @@ def _issue_all(
     definition: Definition,
     approvals: Sequence[Approval],
     facts: Sequence[StepFacts],
+    viewer: Viewer,
 ) -> None:
     """Under `all`, `any`, `quorum` and `veto` the results are issued together, when the case is approved."""
     granted = {fact.id for fact in facts if fact.kind == "approve" and fact.outcome == "approved"}
     steps = {step.id: step for step in definition.route.steps}
     for approval in approvals:
         if approval.step in granted and approval.result:
-            issue_result(case, definition, steps[approval.step], approval)
+            issue_result(case, definition, steps[approval.step], approval, viewer)
 
 
 def _decide_case(case: Case, outcome: str, viewer: Viewer) -> None:

@@ -9,8 +9,7 @@ from ecert.prefill import Filled, Held, fill
 from keys.vault import keyed_digest
 from people.commands import once
 from people.errors import NotFound, Problem, Refusal, Refusals
-from people.models import Enterprise, Person
-from people.queries import enterprise_of, may_act_for, person_of
+from people.queries import may_act_for
 from people.viewer import Viewer
 from services.answers import with_value
 from services.definition import Definition
@@ -19,7 +18,7 @@ from services.queries import current_version, definition_of
 from workflows.commands.records import locked_case, note, now
 from workflows.errors import illegal, stale
 from workflows.models import Case
-from workflows.prefilling import held_for, wanted_fields, wanted_grant
+from workflows.prefilling import held_for, purpose_of, wanted_fields, wanted_grant
 from workflows.reading import flat
 
 GRANT_LASTS = timedelta(days=180)  # longer than any legal limit of a case; one case only
@@ -29,36 +28,26 @@ def start_case(*, viewer: Viewer, key: str, item_code: str) -> Case:
     """Opens a draft for whom the viewer acts; the current version of the item is kept for good."""
 
     def act() -> dict[str, object]:
-        if not viewer.is_applicant:
+        if not viewer.is_applicant or viewer.account_id is None:
             raise Refusal("FORBIDDEN")
         version = current_version(item_code)
         definition = definition_of(version)
         if viewer.kind not in definition.audience:
             raise Refusal("APPLICANT_TYPE_MISMATCH", field="itemCode")
-        check_right(viewer, item_code)
+        applicant = may_act_for(viewer, item_code, now().date())
         case = Case.objects.create(
             item_version=version,
             item_code=definition.code,
             applicant_person_id=viewer.person_id if viewer.kind == "person" else None,
             applicant_enterprise_id=viewer.enterprise_id if viewer.kind == "enterprise" else None,
-            applicant_name=_applicant(viewer).name,
+            applicant_name=applicant.name,
             started_by_id=viewer.account_id,
         )
         note(case, "started", viewer)
         return {"case": str(case.pk)}
 
     outcome = once(viewer, key=key, command="start_case", body={"item_code": item_code}, act=act)
-    return Case.objects.get(pk=outcome["case"])
-
-
-def check_right(viewer: Viewer, item_code: str) -> None:
-    """Whether the viewer may ask for this item today, for whom they act (BAD-37, BAD-38)."""
-    if not may_act_for(viewer, item_code, now().date()):
-        raise Refusal("NOT_AUTHORIZED_AGENT", field="itemCode", audited=True)
-
-
-def _applicant(viewer: Viewer) -> Person | Enterprise:
-    return enterprise_of(viewer) if viewer.kind == "enterprise" else person_of(viewer)
+    return Case.objects.get(pk=UUID(str(outcome["case"])))
 
 
 def grant_use(
@@ -85,7 +74,7 @@ def grant_use(
             viewer=viewer,
             case_id=case.pk,
             item_code=case.item_code,
-            purpose=f"办理{definition.name}",
+            purpose=purpose_of(definition),
             fields=fields,
             valid_until=moment + GRANT_LASTS,
         )
@@ -94,7 +83,7 @@ def grant_use(
             case_id=case.pk,
             fields=fields,
             user="platform",
-            purpose=f"预填{definition.name}",
+            purpose=purpose_of(definition),
         )
         filled = fill(wanted_fields(definition), chosen, moment.date())
         _take_over(case, filled)

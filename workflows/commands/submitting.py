@@ -5,7 +5,7 @@ from uuid import UUID
 
 from people.commands import once
 from people.errors import Problem, Refusal, Refusals
-from people.queries import competent_department
+from people.queries import competent_department, may_act_for
 from people.viewer import Viewer
 from services.answers import value_at
 from services.definition import Definition
@@ -16,7 +16,7 @@ from workflows.clock import due_on
 from workflows.commands.accepting import accept_locked
 from workflows.commands.records import locked_approvals, locked_case, note, now, tell
 from workflows.commands.reopening import reconsult
-from workflows.commands.starting import check_right, put_answers
+from workflows.commands.starting import put_answers
 from workflows.documents import issue_receipt
 from workflows.errors import illegal, stale
 from workflows.models import Case
@@ -37,7 +37,7 @@ def submit_case(*, viewer: Viewer, key: str, case_id: UUID, revision: int) -> Ca
         if case.revision != revision:
             raise stale("revision")
         moment = now()
-        check_right(viewer, case.item_code)
+        may_act_for(viewer, case.item_code, moment.date())
         definition = definition_of(case.item_version)
         check_complete(case, definition)
         _address(case, definition)
