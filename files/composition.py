@@ -15,7 +15,7 @@ FACE_POINTS = (16.0, 15.0, 14.0, 13.0, 12.2, 11.5)
 BODY_POINTS = (14.5, 14.0, 13.5, 13.0, 12.5, 12.0)
 FACE_HEIGHT = {"landscape": 90, "portrait": 176}  # millimetres between number and foot
 FACE_INDENT = 24  # of values that stand one below the other, millimetres
-PHOTO_WIDTH = 34  # with its margin, millimetres
+PHOTO_WIDTH = 36  # with its margin, millimetres
 BODY_WIDTH = 156  # of a document, millimetres
 BODY_HEIGHT = 127  # beside head, seal and contact, millimetres
 

@@ -49,6 +49,11 @@ class PressControl:
             return bodies[0]
         raise RenderLimit(head["fault"]) if head["limit"] else RenderFailed(head["fault"])
 
+    def stop(self) -> None:
+        """Ends the press; the next page starts another."""
+        with self.lock:
+            self._stop()
+
     def _running(self, font_folder: Path) -> subprocess.Popen[bytes]:
         if self.press is None or self.press.poll() is not None:
             self._stop()

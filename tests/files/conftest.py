@@ -1,373 +1,114 @@
-"""Sheets of an invented city, as the rooms above would fill them."""
+"""Prints pages and looks at the papers with other people's eyes: poppler and qpdf."""
 
-from datetime import date
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from PIL import Image
 
-from files.sheets import CertificateSheet, DocumentSheet, SheetTable
+from files import fonts
+from files.rendering import Attachment, render_pdf
 
-ROOT = "1.2.156.3005.2.11100000000013338W"
-QR = "https://tongban.example/v/" + "7Kq2mXw9R4tYb8Nc" * 12
-DAY = date(2026, 3, 1)
-FOOD_LAW = (
-    "根据《中华人民共和国食品安全法》《食品经营许可和备案管理办法》，经审查，"
-    "符合食品经营许可条件，准予从事下列食品经营活动。"
-)
-
-CERTIFICATES = {
-    "identity": CertificateSheet(
-        title="居民身份证电子信息凭证",
-        number="530102199003074219",
-        number_label="公民身份号码",
-        rows=(
-            ("姓名", "𠮷㐀喆"),
-            ("性别", "女"),
-            ("民族", "汉"),
-            ("出生", "1990年3月7日"),
-            ("住址", "云溪市翠湖区青云街道文林社区文林街38号附2号3栋2单元1502室"),
-            ("签发机关", "云溪市公安局翠湖分局"),
-            ("有效期限", "2016.05.20—2036.05.20"),
-        ),
-        issuer="云溪市公安局翠湖分局",
-        issuer_label="签发机关",
-        issued_on=date(2016, 5, 20),
-        identifier=f"{ROOT}001.11530100015117409X.530102199003074219.001.K",
-        qr_text=QR,
-        accent="blue",
-        orientation="portrait",
-    ),
-    "business": CertificateSheet(
-        title="营业执照",
-        number="91530102MA6K5QXX3T",
-        number_label="统一社会信用代码",
-        rows=(
-            ("名称", "云溪市李记小馆餐饮有限责任公司"),
-            ("注册资本", "伍拾万元整"),
-            ("类型", "有限责任公司（自然人独资）"),
-            ("成立日期", "2024年6月18日"),
-            ("法定代表人", "李喆"),
-            ("营业期限", "长期"),
-            ("住所", "云溪市翠湖区青云街道文林社区文林街88号1层102室"),
-            (
-                "经营范围",
-                "许可项目：餐饮服务；食品销售（依法须经批准的项目，经相关部门批准后方可开展经营活动，"
-                "具体经营项目以相关部门批准文件或许可证件为准）。一般项目：食品销售（仅销售预包装食品）；"
-                "外卖递送服务；餐饮管理；会议及展览服务；礼品花卉销售（除依法须经批准的项目外，"
-                "凭营业执照依法自主开展经营活动）。",
-            ),
-        ),
-        issuer="云溪市市场监督管理局",
-        issuer_label="登记机关",
-        issued_on=date(2024, 6, 18),
-        identifier=f"{ROOT}002.11530100015116991Q.91530102MA6K5QXX3T.001.7",
-        qr_text=QR,
-        notes=(
-            "国家企业信用信息公示系统网址：https://credit.example",
-            "市场主体应当于每年1月1日至6月30日通过公示系统报送年度报告。",
-        ),
-        accent="gold",
-    ),
-    "property": CertificateSheet(
-        title="不动产权证书",
-        number="云（2025）翠湖区不动产权第0012345号",
-        number_label="证号",
-        statement="根据《中华人民共和国民法典》等法律法规，为保护不动产权利人合法权益，对不动产权利人"
-        "申请登记的本证所列不动产权利，经审查核实，准予登记，颁发此证。",
-        rows=(
-            ("权利人", "张国栋"),
-            ("共有情况", "单独所有"),
-            ("坐落", "云溪市翠湖区青云街道文林社区文林街88号1层102室"),
-            ("不动产单元号", "530102 004007 GB00031 F00010102"),
-            ("权利类型", "国有建设用地使用权/房屋所有权"),
-            ("权利性质", "出让/市场化商品房"),
-            ("用途", "商业服务用地/商业"),
-            ("面积", "共有宗地面积12,486.30㎡/房屋建筑面积326.58㎡"),
-            ("使用期限", "国有建设用地使用权2011年8月9日起2051年8月8日止"),
-            (
-                "权利其他状况",
-                "房屋结构：钢筋混凝土结构；专有建筑面积301.12㎡；分摊建筑面积25.46㎡；总层数6层；所在层1层",
-            ),
-        ),
-        issuer="云溪市自然资源和规划局",
-        issuer_label="登记机构",
-        issued_on=date(2025, 1, 9),
-        identifier=f"{ROOT}003.11530100MB1934567C.0012345.001.2",
-        qr_text=QR,
-        seal_caption="不动产登记专用章",
-        accent="red",
-    ),
-    "health": CertificateSheet(
-        title="从业人员健康证明",
-        number="云健2026010088",
-        rows=(
-            ("姓名", "王㛃"),
-            ("性别", "女"),
-            ("年龄", "27岁"),
-            ("从业类别", "食品生产经营"),
-            ("体检日期", "2026年1月12日"),
-            ("体检结论", "合格"),
-            ("体检机构", "云溪市翠湖区疾病预防控制中心"),
-        ),
-        issuer="云溪市翠湖区疾病预防控制中心",
-        issued_on=date(2026, 1, 14),
-        valid_from=date(2026, 1, 14),
-        valid_until=date(2027, 1, 13),
-        identifier=f"{ROOT}004.12530102MB0A12345E.2026010088.001.H",
-        qr_text=QR,
-        notes=("有效期一年。遗失或者信息有误的，向发证单位申请补发、更正。",),
-        accent="green",
-    ),
-    "food": CertificateSheet(
-        title="食品经营许可证",
-        number="JY25301020012345",
-        statement=FOOD_LAW,
-        number_label="许可证编号",
-        rows=(
-            ("经营者名称", "云溪市李记小馆餐饮有限责任公司"),
-            ("统一社会信用代码", "91530102MA6K5QXX3T"),
-            ("法定代表人", "李喆"),
-            ("主体业态", "餐饮服务经营者（小型餐馆）"),
-            ("住所", "云溪市翠湖区青云街道文林社区文林街88号1层102室"),
-            ("经营场所", "云溪市翠湖区青云街道文林社区文林街88号1层102室"),
-            ("经营项目", "热食类食品制售；冷食类食品制售（不含凉菜裱花）；自制饮品制售"),
-            ("日常监督管理机构", "云溪市翠湖区市场监督管理局青云所"),
-            ("投诉举报电话", "12315"),
-        ),
-        issuer="云溪市市场监督管理局",
-        issued_on=DAY,
-        valid_until=date(2031, 2, 28),
-        identifier=f"{ROOT}005.11530100015116991Q.JY25301020012345.001.4",
-        qr_text=QR,
-        seal_caption="行政许可专用章",
-        accent="green",
-    ),
-    "fire": CertificateSheet(
-        title="公众聚集场所投入使用、营业前消防安全检查合格证",
-        number="云消检字〔2026〕第0007号",
-        statement="根据《中华人民共和国消防法》第十五条的规定，你单位申请投入使用、营业前消防安全检查，"
-        "经现场检查，符合消防安全要求，准予投入使用、营业。",
-        rows=(
-            ("场所名称", "云溪市李记小馆餐饮有限责任公司"),
-            ("地址", "云溪市翠湖区青云街道文林社区文林街88号1层102室"),
-            ("消防安全责任人", "李喆"),
-            ("使用面积", "326.58平方米"),
-            ("场所所在层数", "地上一层"),
-            ("使用性质", "餐饮场所"),
-        ),
-        issuer="云溪市消防救援支队",
-        issued_on=DAY,
-        identifier=f"{ROOT}006.11530100MB19F0000A.0007.001.3",
-        qr_text=QR,
-        notes=("场所名称、地址、使用性质、使用面积等发生变化的，应当重新申请。",),
-        accent="red",
-    ),
-    "signboard": CertificateSheet(
-        title="户外招牌设置许可证",
-        number="云城管招许〔2026〕12号",
-        rows=(
-            ("申请单位", "云溪市李记小馆餐饮有限责任公司"),
-            ("设置地点", "文林街88号1层102室门头"),
-            ("招牌内容", "李记小馆"),
-            ("规格尺寸", "长4.20米×高0.90米×厚0.12米"),
-            ("设置形式", "附墙式、内置光源"),
-            ("设置数量", "1块"),
-        ),
-        issuer="云溪市城市管理局",
-        issued_on=DAY,
-        valid_from=DAY,
-        valid_until=date(2029, 2, 28),
-        identifier=f"{ROOT}007.11530100015118881D.2026000012.001.P",
-        qr_text=QR,
-        seal_caption="行政审批专用章",
-        accent="blue",
-    ),
-}
-
-CASE = "1153010001511699X4442013102400020260228 0007".replace(" ", "")
-FIRM = "云溪市李记小馆餐饮有限责任公司"
-REMEDIES = (
-    "如不服本决定，可以自收到本决定书之日起六十日内依法向云溪市人民政府申请行政复议，"
-    "也可以自收到本决定书之日起六个月内依法向云溪市翠湖区人民法院提起行政诉讼。",
-)
-CONTACT = (
-    ("联系人", "陈岚"),
-    ("联系电话", "0870-6512315"),
-    ("地址", "云溪市翠湖区政务服务中心二楼综合窗口"),
-)
-STEPS = SheetTable(
-    caption="联办事项",
-    columns=("序号", "办理事项", "办理部门", "承诺时限"),
-    rows=(
-        ("1", "食品经营许可", "云溪市市场监督管理局", "10个工作日"),
-        ("2", "公众聚集场所投入使用、营业前消防安全检查", "云溪市消防救援支队", "10个工作日"),
-        (
-            "3",
-            "设置大型户外广告及在城市建筑物、设施上悬挂、张贴宣传品审批",
-            "云溪市城市管理局",
-            "1个工作日",
-        ),
-        ("4", "餐厨废弃物处置意见征询", "云溪市生态环境局", "2个工作日"),
-    ),
-    widths=(9, 45, 28, 18),
-)
-MATERIALS = SheetTable(
-    caption="收到的材料",
-    columns=("序号", "材料名称", "来源", "形式", "份数"),
-    rows=(
-        ("1", "营业执照", "电子证照库", "电子证照", "1"),
-        ("2", "法定代表人身份证明", "电子证照库", "电子证照", "1"),
-        ("3", "不动产权证书或者租赁合同", "电子证照库", "电子证照", "1"),
-        ("4", "经营场所平面布局图", "申请人上传", "电子文件", "1"),
-        ("5", "食品安全管理制度清单", "申请人上传", "电子文件", "1"),
-        ("6", "从业人员健康证明", "电子证照库", "电子证照", "3"),
-        ("7", "招牌效果图", "申请人上传", "电子文件", "1"),
-    ),
-    widths=(9, 41, 21, 18, 11),
+MADE_AT = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
+WORD = re.compile(
+    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
 )
 
 
-def _document(**values: object) -> DocumentSheet:
-    given: dict[str, object] = {
-        "authority": "云溪市市场监督管理局",
-        "addressee": FIRM,
-        "issued_on": DAY,
-        "qr_text": QR,
-        "identifier": CASE,
-        "contact": CONTACT,
-    }
-    return DocumentSheet(**(given | values))  # type: ignore[arg-type]
+@dataclass(frozen=True)
+class Word:
+    """A run of text without spaces, with its box in points from the upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+    def overlaps(self, other: "Word") -> bool:
+        """True when the letters touch; a box is the face's, a quarter taller than its letters."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        spare = 0.16 * (self.bottom - self.top + other.bottom - other.top)
+        return across > 1 and down > spare
 
 
-DOCUMENTS = {
-    "receipt": _document(
-        authority="云溪市政务服务中心",
-        title="申请材料收件凭证",
-        number="云政务收〔2026〕7号",
-        paragraphs=("你单位于2026年2月28日提交的“开办餐饮店一件事”申请及下列材料已收到。",),
-        rows=(
-            ("办件编号", CASE),
-            ("申请事项", "开办餐饮店一件事"),
-            ("申请人", FIRM),
-            ("收件时间", "2026年2月28日10时26分"),
-        ),
-        tables=(MATERIALS,),
-        closing=(
-            "收到申请材料之日起五个工作日内，将告知是否受理或者一次性告知需要补正的全部内容；"
-            "逾期不告知的，自收到申请材料之日起即为受理。",
-        ),
-        seal_caption="收件专用章",
-    ),
-    "accepted": _document(
-        title="行政许可申请受理通知书",
-        number="云市监许受〔2026〕1号",
-        paragraphs=(
-            "你单位于2026年2月28日提出的“开办餐饮店一件事”申请，申请材料齐全，符合法定形式。"
-            "根据《中华人民共和国行政许可法》第三十二条第一款第五项的规定，本机关决定予以受理。",
-        ),
-        tables=(STEPS,),
-        closing=(
-            "本件自2026年3月1日起计算办理期限，承诺于2026年3月14日前办结；"
-            "依法需要现场核查、检验、检测、听证和专家评审的，所需时间不计算在内。",
-        ),
-        seal_caption="行政许可受理专用章",
-    ),
-    "declined": _document(
-        title="行政许可申请不予受理通知书",
-        number="云市监许不受〔2026〕2号",
-        paragraphs=(
-            "你单位于2026年2月28日提出的食品经营许可申请，经审查，申请事项依法不属于本机关职权范围。"
-            "根据《中华人民共和国行政许可法》第三十二条第一款第二项的规定，本机关决定不予受理。",
-            "不予受理的理由：经营场所位于云溪市高新技术产业开发区，由该区行政审批局管辖。"
-            "你单位可以向云溪市高新技术产业开发区行政审批局申请。",
-        ),
-        remedies=(
-            "如不服本通知，可以自收到之日起六十日内依法向云溪市人民政府申请行政复议，"
-            "或者六个月内依法向云溪市翠湖区人民法院提起行政诉讼。",
-        ),
-        seal_caption="行政许可专用章",
-    ),
-    "correction": _document(
-        title="申请材料一次性告知（补正）通知书",
-        number="云市监许补〔2026〕3号",
-        paragraphs=(
-            "你单位于2026年2月28日提出的“开办餐饮店一件事”申请，经审查，申请材料不齐全或者不符合法定形式。"
-            "根据《中华人民共和国行政许可法》第三十二条第一款第四项的规定，现将需要补正的全部内容一次性告知如下：",
-        ),
-        tables=(
-            SheetTable(
-                columns=("序号", "材料或者填报内容", "问题", "补正要求", "提出部门"),
-                rows=(
-                    (
-                        "1",
-                        "经营场所平面布局图",
-                        "未标明后厨与就餐区的分隔",
-                        "补充标注尺寸和分隔，加盖公章",
-                        "市场监管局",
-                    ),
-                    (
-                        "2",
-                        "疏散示意图",
-                        "缺少",
-                        "上传A3图纸的电子文件，标明安全出口两处",
-                        "消防救援支队",
-                    ),
-                    (
-                        "3",
-                        "招牌效果图",
-                        "未标明招牌的厚度和光源",
-                        "补充规格尺寸及夜景效果",
-                        "城市管理局",
-                    ),
-                ),
-                widths=(8, 22, 25, 28, 17),
-            ),
-        ),
-        closing=(
-            "请于2026年3月20日前一次补正。逾期未补正的，视为撤回申请。补正期间不计算办理期限。",
-        ),
-        seal_caption="行政许可专用章",
-    ),
-    "granted": _document(
-        title="准予行政许可决定书",
-        number="云市监许准〔2026〕15号",
-        paragraphs=(
-            "你单位于2026年2月28日向本机关提出食品经营许可申请，本机关于2026年3月1日受理。"
-            "经审查，符合《中华人民共和国食品安全法》第三十三条、第三十五条规定的条件。",
-            "根据《中华人民共和国行政许可法》第三十八条第一款的规定，本机关决定准予行政许可，具体内容如下：",
-        ),
-        rows=(
-            ("许可事项", "食品经营许可（餐饮服务）"),
-            ("证件名称及编号", "食品经营许可证 JY25301020012345"),
-            ("经营场所", "云溪市翠湖区青云街道文林社区文林街88号1层102室"),
-            ("有效期限", "2026年3月1日至2031年2月28日"),
-        ),
-        closing=("请自收到本决定书之日起在许可范围内从事活动，并接受监督检查。",),
-        remedies=REMEDIES,
-        seal_caption="行政许可专用章",
-    ),
-    "denied": _document(
-        authority="云溪市消防救援支队",
-        title="不予行政许可决定书",
-        number="云消许不准〔2026〕4号",
-        paragraphs=(
-            "你单位于2026年2月28日向本机关提出公众聚集场所投入使用、营业前消防安全检查申请，"
-            "本机关于2026年3月1日受理，并于2026年3月4日进行了现场检查。",
-            "经审查，存在下列不符合消防安全要求的情形：一、安全出口数量不足，二层就餐区仅有一处疏散楼梯；"
-            "二、厨房排油烟管道未设置自动灭火装置；三、疏散指示标志被装修材料遮挡。",
-            "上述情形不符合《中华人民共和国消防法》第十五条、《建筑防火通用规范》（GB 55037-2022）第7.1.3条的规定。"
-            "根据《中华人民共和国行政许可法》第三十八条第二款的规定，本机关决定不予行政许可。",
-        ),
-        remedies=REMEDIES,
-        seal_caption="",
-    ),
-}
+@dataclass(frozen=True)
+class Printed:
+    """A paper on the disk."""
+
+    path: Path
+
+    def run(self, *command: str) -> str:
+        """The output of a command about this paper; a failing command fails the test."""
+        done = subprocess.run([*command], capture_output=True, text=True, check=True)
+        return done.stdout
+
+    @property
+    def pages(self) -> int:
+        found = re.search(r"Pages:\s+(\d+)", self.run("pdfinfo", str(self.path)))
+        assert found
+        return int(found[1])
+
+    @property
+    def text(self) -> str:
+        """All text without spaces and line ends."""
+        return re.sub(r"\s", "", self.run("pdftotext", "-layout", str(self.path), "-"))
+
+    def words(self) -> list[Word]:
+        """The words of the first page."""
+        found = WORD.findall(self.run("pdftotext", "-l", "1", "-bbox", str(self.path), "-"))
+        return [Word(*(float(number) for number in word[:4]), word[4]) for word in found]
+
+    def image(self, dots: int = 80) -> Image.Image:
+        """The first page in grey."""
+        target = self.path.with_suffix("")
+        self.run(
+            "pdftoppm",
+            "-r",
+            str(dots),
+            "-png",
+            "-f",
+            "1",
+            "-singlefile",
+            str(self.path),
+            str(target),
+        )
+        return Image.open(target.with_suffix(".png")).convert("L")
+
+
+Print = Callable[..., Printed]
 
 
 @pytest.fixture(scope="session")
-def certificates() -> dict[str, CertificateSheet]:
-    return CERTIFICATES
+def font_folder() -> Path:
+    """The faces, cut when this machine has none yet."""
+    return fonts.ensure_fonts(settings.FONT_DIR).parent
 
 
-@pytest.fixture(scope="session")
-def documents() -> dict[str, DocumentSheet]:
-    return DOCUMENTS
+@pytest.fixture
+def print_page(tmp_path: Path, font_folder: Path) -> Print:
+    """Prints a page and hands back the paper."""
+
+    def print_one(
+        html: str, *, title: str = "样张", attachments: tuple[Attachment, ...] = ()
+    ) -> Printed:
+        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.pdf"
+        path.write_bytes(render_pdf(html, title=title, attachments=attachments, created=MADE_AT))
+        return Printed(path)
+
+    return print_one
+
+
+def page(body: str, style: str = "") -> str:
+    """A whole page in our faces."""
+    return (
+        '<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="utf-8"><title>x</title><style>'
+        f'body {{ font-family: "Tongban Serif", "Tongban Serif Rare" }} {style}</style></head>'
+        f"<body>{body}</body></html>"
+    )
