@@ -25,6 +25,9 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("house")
 
+# The demo city as a fixture, for every room.
+pytest_plugins = ["tests.city"]
+
 # --- nothing is skipped -----------------------------------------------------------------------
 
 _not_run: list[str] = []

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from keys import keystore
@@ -15,12 +14,9 @@ PASSWORD = "a long enough password"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def signing_keys(tmp_path_factory):
-    """Keys of the platform in a folder of this run."""
-    before, settings.KEY_DIR = settings.KEY_DIR, tmp_path_factory.mktemp("keys")
+def platform_keys():
+    """What access tokens are signed with."""
     keystore.ensure_authority()
-    yield
-    settings.KEY_DIR = before
 
 
 @pytest.fixture

@@ -1,0 +1,124 @@
+"""The demo city for every room's tests: loaded once by the command itself, then copied into each.
+
+`city` is in the database of the test that asks for it; `city.owner` and the others are viewers.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import models, transaction
+
+from keys import keystore
+from people.models import Account, Department, Enterprise, Mandate, Officer, Person
+from people.queries import competent_department
+from people.viewer import Viewer
+
+CITY, LAKE, ROCK = "990100000000", "990102000000", "990103000000"
+PASSWORD = "yunlan-demo-2026"  # every demo account's
+_loaded: list[list[models.Model]] = []
+
+
+@dataclass(frozen=True)
+class City:
+    """Who may ask and who may decide; see fixtures/city for what they hold."""
+
+    owner: Viewer  # legal representative of the restaurant, acting for it
+    agent: Viewer  # acts for the restaurant by a mandate for 99TCN0003
+    stranger: Viewer  # legal representative of the bookshop, acting for it
+    owner_herself: Viewer  # as a natural person
+    neighbour: Viewer  # a natural person without any enterprise
+
+    def officer(self, function: str, role: str = "officer", division: str = LAKE) -> Viewer:
+        """Whoever holds a role in the department that is competent for a function in a division.
+
+        Every department has an officer and an approver; market_regulation has a counter too, and
+        in 明湖区 a supervisor.
+        """
+        department = competent_department(function, division)
+        office = Officer.objects.select_related("account").get(department=department, role=role)
+        return officer_viewer(office, department)
+
+    def department(self, function: str, division: str = LAKE) -> Department:
+        """The department that is competent for a function in a division."""
+        return competent_department(function, division)
+
+    @property
+    def restaurant(self) -> Enterprise:
+        """The owner's enterprise, of 320 square metres in 明湖区."""
+        return Enterprise.objects.get(pk=self.owner.enterprise_id)
+
+
+def officer_viewer(office: Officer, department: Department) -> Viewer:
+    """The viewer of an officer's row."""
+    return Viewer(
+        kind="officer",
+        account_id=office.account_id,
+        person_id=office.account.person_id,
+        officer_id=office.pk,
+        department_id=department.pk,
+        department_function=department.function,
+        roles=frozenset({office.role}),
+        request_id="test",
+    )
+
+
+@pytest.fixture
+def city(db) -> City:
+    """The demo city in this test's database."""
+    _keys(str(settings.KEY_DIR))
+    if _loaded:
+        with transaction.atomic():
+            for rows in _loaded:
+                type(rows[0])._default_manager.bulk_create(rows)
+    else:
+        call_command("load_city", verbosity=0)
+        _loaded.extend(_everything())
+    restaurant = _enterprise("91990102MA9TB00184")
+    mandate = Mandate.objects.get(enterprise=restaurant)
+    return City(
+        owner=_applicant("林小满", restaurant),
+        agent=_applicant("周望舒", restaurant, mandate),
+        stranger=_applicant("何知远", _enterprise("91990103MA9TB0026D")),
+        owner_herself=_applicant("林小满"),
+        neighbour=_applicant("陈默"),
+    )
+
+
+@cache
+def _keys(_folder: str) -> None:
+    """The keys of the departments, once for each folder of keys that a test may choose."""
+    for rows in _loaded:
+        for row in rows:
+            if isinstance(row, Department):
+                keystore.ensure_owner(row.code, row.name)
+
+
+def _everything() -> list[list[models.Model]]:
+    """All rows that the loading wrote, by model; foreign keys are checked when a transaction ends."""
+    labels = ("people", "ecert", "workflows")
+    found = (
+        list(m._default_manager.all()) for a in labels for m in apps.get_app_config(a).get_models()
+    )
+    return [rows for rows in found if rows]
+
+
+def _enterprise(credit_code: str) -> Enterprise:
+    return Enterprise.objects.get(credit_code=credit_code)
+
+
+def _applicant(
+    name: str, enterprise: Enterprise | None = None, mandate: Mandate | None = None
+) -> Viewer:
+    person = Person.objects.get(name=name)
+    return Viewer(
+        kind="person" if enterprise is None else "enterprise",
+        account_id=Account.objects.get(person=person).pk,
+        person_id=person.pk,
+        enterprise_id=None if enterprise is None else enterprise.pk,
+        mandate_id=None if mandate is None else mandate.pk,
+        request_id="test",
+    )

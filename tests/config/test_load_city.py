@@ -1,0 +1,140 @@
+"""The demo city: complete, consistent, and the same however often it is loaded."""
+
+from datetime import timedelta
+
+import pytest
+import yaml
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from config.env import ROOT
+from ecert.models import Certificate, CertificateType
+from keys import keystore, vault
+from people import queries
+from people.commands import sign_in
+from people.models import AuditRecord, Department, Enterprise, Officer, Person
+from workflows.models import CalendarYear, Holiday
+
+DIVISIONS = {"990100000000", "990102000000", "990103000000"}
+FUNCTIONS = {
+    "market_regulation",
+    "fire",
+    "urban_management",
+    "ecology",
+    "public_security",
+    "natural_resources",
+    "health",
+}
+COUNTED = (AuditRecord, Certificate, CertificateType, Department, Holiday, Officer, Person)
+
+
+def test_every_function_is_competent_and_staffed_in_every_division(city):
+    assert queries.staffed_functions() == dict.fromkeys(DIVISIONS, FUNCTIONS)
+
+
+@pytest.mark.parametrize(
+    ("function", "division", "code"),
+    [
+        ("fire", "990102000000", "fire.990102000000"),
+        ("fire", "990103000000", "fire.990100000000"),
+        ("ecology", "990102000000", "ecology.990100000000"),
+        ("market_regulation", "990102000000", "market_regulation.990102000000"),
+        ("market_regulation", "990103000000", "market_regulation.990100000000"),
+    ],
+)
+def test_a_district_without_its_own_department_is_served_by_the_city(
+    city, function, division, code
+):
+    assert city.department(function, division).code == code
+
+
+def test_every_department_has_two_officers_a_seal_and_a_place_to_appeal(city):
+    for department in Department.objects.all():
+        roles = list(department.officers.values_list("role", flat=True))
+        assert {"officer", "approver"} <= set(roles)
+        assert keystore.seal_key(department.code)
+        assert department.review_body
+        assert department.court
+        assert department.document_word
+    assert Officer.objects.filter(role="counter", department__function="market_regulation")
+    assert Officer.objects.filter(role="supervisor")
+
+
+def test_loading_again_changes_nothing(city):
+    before = [list(model.objects.order_by("pk").values()) for model in COUNTED]
+    call_command("load_city", verbosity=0)
+    assert [list(model.objects.order_by("pk").values()) for model in COUNTED] == before
+
+
+def test_faces_agree_with_whom_they_belong_to(city):
+    for card in Certificate.objects.filter(type__code="RESIDENT_ID_CARD"):
+        assert card.face["id_number"] == vault.unseal(card.person.id_number_sealed)
+        assert card.face["name"] == card.person.name
+        born = card.face["birth_date"].replace("-", "")
+        assert card.face["id_number"][6:14] == born
+        assert card.face["gender"] == ("男" if int(card.face["id_number"][16]) % 2 else "女")
+    for licence in Certificate.objects.filter(type__code="BUSINESS_LICENCE"):
+        enterprise = licence.enterprise
+        assert licence.face["credit_code"] == enterprise.credit_code
+        assert licence.face["name"] == enterprise.name
+        assert licence.face["legal_representative"] == enterprise.legal_representative.name
+        assert licence.face["address"] == enterprise.address
+
+
+def test_the_restaurant_holds_what_its_form_asks_for(city):
+    held = Certificate.objects.filter(status="valid")
+    of_enterprise = held.filter(enterprise=city.restaurant)
+    of_owner = held.filter(person=city.owner.person_id)
+    assert set(of_enterprise.values_list("type__code", flat=True)) == {
+        "BUSINESS_LICENCE",
+        "REAL_ESTATE_CERTIFICATE",
+    }
+    assert set(of_owner.values_list("type__code", flat=True)) == {
+        "RESIDENT_ID_CARD",
+        "HEALTH_CERTIFICATE",
+    }
+    assert of_enterprise.get(type__code="REAL_ESTATE_CERTIFICATE").face["area"] > 300
+    health = of_owner.get(type__code="HEALTH_CERTIFICATE")
+    assert health.valid_until > timezone.localdate() + timedelta(days=300)
+    assert Person.objects.count() == 4
+    assert Enterprise.objects.count() == 2
+
+
+def test_every_demo_account_signs_in_as_what_it_is(city):
+    password = yaml.safe_load((ROOT / "fixtures/city/accounts.yaml").read_text())["password"]
+    owner = sign_in(sign_in_name="linxiaoman", password=password, acting_for="91990102MA9TB00184")
+    assert owner.viewer.enterprise_id == city.owner.enterprise_id
+    agent = sign_in(sign_in_name="zhouwangshu", password=password, acting_for="91990102MA9TB00184")
+    assert agent.viewer.mandate_id == city.agent.mandate_id
+    for office in Officer.objects.select_related("account", "department"):
+        viewer = sign_in(sign_in_name=office.account.sign_in_name, password=password).viewer
+        assert viewer.department_id == office.department_id
+        assert office.role in viewer.roles
+
+
+def test_the_viewers_of_the_city_are_those_that_signing_in_gives(city):
+    signed_in = sign_in(
+        sign_in_name="minghu.xiaofang.pizhun",
+        password="yunlan-demo-2026",
+        acting_for="office:fire.990102000000",
+    ).viewer
+    offered = city.officer("fire", "approver")
+    assert (offered.account_id, offered.officer_id) == (signed_in.account_id, signed_in.officer_id)
+    assert offered.roles == signed_in.roles
+
+
+def test_the_calendar_reaches_beyond_the_longest_limit(city):
+    years = set(CalendarYear.objects.values_list("year", flat=True))
+    assert {2026, 2027, 2028} <= years
+    assert not Holiday.objects.get(day="2027-02-06").is_working
+
+
+def test_a_wrong_fixture_is_named_by_its_place_and_loads_nothing(city, tmp_path):
+    for path in (ROOT / "fixtures" / "city").iterdir():
+        text = path.read_text()
+        if path.name == "enterprises.yaml":
+            text = text.replace("91990103MA9TB0026D", "91990103MA9TB0026E")
+        (tmp_path / path.name).write_text(text.replace("高屹", "高山"))
+    with pytest.raises(CommandError, match=r"enterprises.yaml, row 2: INVALID_CREDIT_CODE"):
+        call_command("load_city", folder=tmp_path, verbosity=0)
+    assert Officer.objects.filter(name="高屹").exists()
