@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
 
 import asn1crypto.x509
-from asn1crypto import cms
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -20,7 +19,6 @@ from pyhanko.sign import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.validation import (
-    EmbeddedPdfSignature,
     SignatureCoverageLevel,
     validate_pdf_signature,
 )
@@ -28,6 +26,7 @@ from pyhanko_certvalidator import ValidationContext
 from typing_extensions import override
 
 from keys.keystore import SealKey, authority_certificate, seal_key
+from keys.sealmark import mark_of
 
 FIELD = "Seal"
 LARGEST = 50_000_000  # bytes of a file that is inspected
@@ -38,8 +37,9 @@ RESERVED = 8_192  # hex digits kept for the signature, which needs about 4,000
 class SealVerdict:
     """What a file's seal is worth; `reason_code` is empty when it holds, else the first fault.
 
-    NOT_A_PDF, NOT_SEALED (none, or several), ALTERED (content changed, or bytes that the seal does
-    not cover), SIGNATURE_INVALID, NOT_TRUSTED (not issued by our authority, or not at that time).
+    NOT_A_PDF, NOT_SEALED, ALTERED (content changed, or bytes that the seal does not cover),
+    SIGNATURE_INVALID, NOT_TRUSTED (not issued by our authority, or not valid at that time).
+    Name, owner and time are empty unless the certificate is ours.
     """
 
     intact: bool = False  # the covered bytes are those that were sealed, and the signature is right
@@ -128,40 +128,42 @@ def seal_pdf(pdf: bytes, *, owner: str, reason: str, at: datetime) -> bytes:
 def inspect_seal(pdf: bytes) -> SealVerdict:
     """The verdict on the seal of any file, of which nothing is believed; its content never raises.
 
-    `pdf` is the whole file, at most 50 MB. The certificate must have been valid at the time
-    of sealing and its root must be ours; nothing is fetched.
+    `pdf` is the whole file, at most 50 MB. The certificate must have been valid at the time of
+    sealing and its root must be ours; nothing is fetched. Only a file that our authority's holders
+    sealed is opened by a reader. Raises `KeyFault` when there is no authority here.
     """
     if len(pdf) > LARGEST or not pdf.startswith(b"%PDF-"):
         return SealVerdict(reason_code="NOT_A_PDF")
-    try:
-        signatures = PdfFileReader(BytesIO(pdf)).embedded_signatures
-    except Exception:  # a stranger's file: the reader has no closed list of what it raises
-        broken = b"/ByteRange" in pdf
-        return SealVerdict(reason_code="ALTERED" if broken else "NOT_A_PDF")
-    if len(signatures) != 1:
+    if b"/ByteRange" not in pdf:
         return SealVerdict(reason_code="NOT_SEALED")
+    root = authority_certificate()
+    mark = mark_of(pdf)
+    if mark is None or not mark.digest_fits:
+        return SealVerdict(whole_file=mark is not None, reason_code="ALTERED")
+    if not mark.signature_fits:
+        return SealVerdict(whole_file=True, reason_code="SIGNATURE_INVALID")
+    if not _issued_by(root, mark.certificate):
+        return SealVerdict(intact=True, whole_file=True, reason_code="NOT_TRUSTED")
     try:
-        return _verdict(signatures[0], _covers_all(pdf, signatures[0]))
-    except Exception:  # likewise: a signature built to confuse is an invalid one
-        return SealVerdict(reason_code="SIGNATURE_INVALID")
+        return _verdict(pdf, root)
+    except Exception:  # pyHanko has no closed list of what it raises for a file it cannot read
+        return SealVerdict(whole_file=True, reason_code="SIGNATURE_INVALID")
 
 
-def _verdict(signature: EmbeddedPdfSignature, whole: bool) -> SealVerdict:
+def _verdict(pdf: bytes, root: x509.Certificate) -> SealVerdict:
+    [signature] = PdfFileReader(BytesIO(pdf)).embedded_signatures
     at = signature.self_reported_timestamp
-    context = ValidationContext(
-        trust_roots=pyhanko_certificates(authority_certificate()), moment=at, allow_fetching=False
-    )
+    [trusted] = pyhanko_certificates(root)
+    context = ValidationContext(trust_roots=[trusted], moment=at, allow_fetching=False)
     status = validate_pdf_signature(signature, context)
     subject = status.signing_cert.subject.native
-    reason = ""
-    if not (status.intact and whole):
-        reason = "ALTERED"
-    elif not (status.valid and status.coverage is SignatureCoverageLevel.ENTIRE_FILE):
+    intact = status.intact and status.valid
+    whole = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    reason = "" if status.trusted else "NOT_TRUSTED"
+    if not (intact and whole and status.docmdp_ok):
         reason = "SIGNATURE_INVALID"
-    elif not (status.trusted and status.bottom_line):
-        reason = "NOT_TRUSTED"
     return SealVerdict(
-        intact=status.intact and status.valid,
+        intact=intact,
         trusted=status.trusted,
         whole_file=whole,
         signer=str(subject.get("common_name", "")),
@@ -171,44 +173,12 @@ def _verdict(signature: EmbeddedPdfSignature, whole: bool) -> SealVerdict:
     )
 
 
-def _covers_all(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
-    """Whether the signature leaves out nothing but its own hex digits, judged from the bytes."""
-    spans = [int(number) for number in signature.byte_range]
-    if len(spans) != 4:
+def _issued_by(root: x509.Certificate, certificate: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(root)
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
         return False
-    start, before, resume, after = spans
-    content = bytes(signature.pkcs7_content)
-    return (
-        start == 0
-        and 0 < before < resume
-        and resume + after == len(pdf)
-        and pdf[before:resume] == b"<" + content.hex().upper().encode() + b">"
-        and content == _only_signed(signature).ljust(len(content), b"\0")
-    )
-
-
-def _only_signed(signature: EmbeddedPdfSignature) -> bytes:
-    """The signature in the one form that we write: what is not signed in it is always the same."""
-    signed: dict[str, Any] = {
-        "version": "v1",
-        "digest_algorithms": [{"algorithm": "sha256"}],
-        "encap_content_info": {"content_type": "data"},
-        "certificates": [cms.CertificateChoices("certificate", signature.signer_cert)],
-    }
-    issuer, serial = signature.signer_cert.issuer, signature.signer_cert.serial_number
-    named = cms.IssuerAndSerialNumber({"issuer": issuer, "serial_number": serial})
-    signed["signer_infos"] = [
-        {
-            "version": "v1",
-            "sid": cms.SignerIdentifier("issuer_and_serial_number", named),
-            "digest_algorithm": {"algorithm": "sha256"},
-            "signature_algorithm": {"algorithm": "sha256_ecdsa"},
-            "signed_attrs": signature.signer_info["signed_attrs"],
-            "signature": signature.signer_info["signature"],
-        }
-    ]
-    content = {"content_type": "signed_data", "content": cms.SignedData(signed)}
-    return bytes(cms.ContentInfo(content).dump())
+    return True
 
 
 @lru_cache(maxsize=1024)
