@@ -176,9 +176,7 @@ def test_bad_78_a_signature_dictionary_built_to_confuse_is_refused(sealed):
 
 @limits(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(st.integers(0, 2100), st.binary(min_size=1, max_size=12))
-def test_bad_78_rubbish_inside_a_signature_is_refused_and_never_a_fault(
-    sealed, place, rubbish, cut
-):
+def test_bad_78_rubbish_inside_a_signature_is_refused_and_never_a_fault(sealed, place, rubbish):
     start = sealed.rindex(b"/Contents <") + 11 + 2 * (place // 2)
     digits = rubbish.hex().upper().encode()
     end = start + len(digits)
