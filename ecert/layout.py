@@ -8,12 +8,14 @@ from datetime import date
 
 from ecert.errors import CERTIFICATE_TYPE_INVALID
 from ecert.models import Certificate
-from files.paper import ACCENTS, PAGES, chinese_date
+from files.composition import chinese_date
+from files.paper import ACCENTS, PAGES
 from files.sheets import CertificateSheet
 from people.errors import Refusal
 
 TEXTS = {"number_label", "issuer_label", "seal_caption", "statement"}
 WITHOUT_END = "长期"
+ISSUING_BODY = "issuing_body"  # a face with this field gets the issuer's name; the foot says it
 
 
 def check_design(design: Mapping[str, object]) -> None:
@@ -31,7 +33,7 @@ def sheet_of(certificate: Certificate, statement: str) -> CertificateSheet:
     rows = [
         (label, written(certificate.face[name]))
         for name, label in kind.face_labels
-        if certificate.face.get(name) not in (None, "")
+        if certificate.face.get(name) not in (None, "") and name != ISSUING_BODY
     ]
     if certificate.valid_until is None:
         rows.append(("有效期限", WITHOUT_END))

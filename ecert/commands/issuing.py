@@ -11,8 +11,9 @@ from bus.chores import ask
 from ecert.commands.drawing import new_serial, next_number, next_status_index
 from ecert.commands.holders import judge
 from ecert.errors import ALREADY_ISSUED, CERTIFICATE_TYPE_UNKNOWN, FACE_INVALID, ILLEGAL_TRANSITION
-from ecert.face import ID_NUMBER, fields_with_format
+from ecert.face import ID_NUMBER, fields_of, fields_with_format
 from ecert.identifier import make, parse
+from ecert.layout import ISSUING_BODY
 from ecert.models import Certificate, CertificateType
 from ecert.validity import last_valid_day
 from people.commands import audit
@@ -49,13 +50,16 @@ def issue_certificate(
     if viewer.kind not in {"officer", "system"}:
         raise NotFound(audited=True)
     kind = _type_called(type_code)
-    judge(kind, issuer, person, enterprise, face)
+    whole = dict(face)
+    if ISSUING_BODY in fields_of(kind.face_schema):
+        whole[ISSUING_BODY] = issuer.name
+    judge(kind, issuer, person, enterprise, whole)
     new = Certificate(
         type=kind,
         issuer=issuer,
         person=person,
         enterprise=enterprise,
-        face=dict(face),
+        face=whole,
         status="issuing",
         issued_on=issued_on,
         valid_from=issued_on,

@@ -18,6 +18,14 @@ from people.viewer import Viewer
 SYSTEM = Viewer.system("tests")
 TYPES = Path(__file__).parents[2] / "fixtures" / "certificates"
 ISSUED_ON = date(2026, 3, 1)
+OFFICES = {
+    "market_regulation": "云澜市明湖区市场监督管理局",
+    "fire": "云澜市明湖区消防救援大队",
+    "urban_management": "云澜市明湖区城市管理局",
+    "public_security": "云澜市公安局明湖分局",
+    "health": "云澜市明湖区卫生健康局",
+    "natural_resources": "云澜市明湖区自然资源局",
+}
 
 
 def credit_code(first17):
@@ -32,7 +40,8 @@ def private_folders(tmp_path_factory):
     settings.KEY_DIR = tmp_path_factory.mktemp("keys")
     settings.FILES_DIR = tmp_path_factory.mktemp("files")
     keystore.ensure_authority()
-    keystore.ensure_owner("market_regulation.990102000000", "云澜市明湖区市场监督管理局")
+    for function, name in OFFICES.items():
+        keystore.ensure_owner(f"{function}.990102000000", name)
     yield
     settings.KEY_DIR, settings.FILES_DIR = before
 
@@ -114,7 +123,6 @@ def stranger(other_person, other_enterprise):
 @pytest.fixture
 def department(db):
     """Gives the department of a function in the district."""
-    numbers = ("market_regulation", "fire", "urban_management", "public_security", "health")
 
     def enter(function):
         city = people.enter_division(
@@ -124,10 +132,8 @@ def department(db):
             viewer=SYSTEM,
             function=function,
             division=city,
-            name="云澜市明湖区市场监督管理局"
-            if function == "market_regulation"
-            else f"云澜市明湖区{function}局",
-            credit_code=credit_code(f"119901020000{numbers.index(function):05d}"),
+            name=OFFICES[function],
+            credit_code=credit_code(f"119901020000{list(OFFICES).index(function):05d}"),
             document_word="云明",
         )
 
@@ -249,3 +255,39 @@ def grant(owner, licence):
         return commands.record_grant(**{**values, **changes})
 
     return act
+
+
+@pytest.fixture
+def faces(food_face, licence, id_card, enterprise):
+    """A face for each of the seven types."""
+    shop = {"name": enterprise.name, "premises": "云澜市明湖区湖滨路1号一层"}
+    return {
+        "FOOD_BUSINESS_LICENCE": food_face,
+        "BUSINESS_LICENCE": licence.face,
+        "RESIDENT_ID_CARD": id_card.face,
+        "REAL_ESTATE_CERTIFICATE": {
+            "holder_name": enterprise.name,
+            "certificate_number": "云明〔2021〕不动产权第0000012号",
+            "location": "云澜市明湖区湖滨路1号",
+            "division": "990102000000",
+            "usage": "商业服务",
+            "area": 320.5,
+            "right_nature": "出让/市场化商品房",
+        },
+        "HEALTH_CERTIFICATE": {
+            "name": "林小满",
+            "id_number": "110101190001010014",
+            "gender": "男",
+            "examined_on": "2026-02-01",
+            "result": "合格",
+            "category": "食品",
+        },
+        "FIRE_SAFETY_CERTIFICATE": {
+            **shop,
+            "legal_representative": "林小满",
+            "usage": "餐饮",
+            "area": 320.5,
+            "floors": "1",
+        },
+        "SIGNBOARD_PERMIT": {**shop, "text": "小满餐厅", "size": 12.5, "position": "一层门头"},
+    }
