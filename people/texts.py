@@ -16,10 +16,10 @@ def clean_text(text: str, *, most: int, one_line: bool = True, field: str = "") 
 
     Line breaks and tabs are kept only with `one_line=False`, breaks as `\\n`. The bullet that some
     keyboards give for the middle dot of names (买买提·吾守尔) becomes U+00B7.
-    Refusals: TOO_LONG with `limit`; INVALID_CHARACTERS with `position` (0-based, of the first).
+    Refusals: TOO_LONG with `most`; INVALID_CHARACTERS with `position` (0-based, of the first).
     """
     if len(text) > most * 4:
-        raise Refusal("TOO_LONG", field=field, limit=most)
+        raise Refusal("TOO_LONG", field=field, most=most)
     if not one_line:
         text = re.sub("\r\n?", "\n", text)
     allowed = "" if one_line else "\n\t"
@@ -28,7 +28,7 @@ def clean_text(text: str, *, most: int, one_line: bool = True, field: str = "") 
             raise Refusal("INVALID_CHARACTERS", field=field, position=position)
     cleaned = normalize("NFC", text).translate(_DOTS).strip()
     if len(cleaned) > most:
-        raise Refusal("TOO_LONG", field=field, limit=most)
+        raise Refusal("TOO_LONG", field=field, most=most)
     return cleaned
 
 

@@ -4,11 +4,9 @@
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.core.management import call_command
 from django.db import models, transaction
 
@@ -19,7 +17,6 @@ from people.viewer import Viewer
 
 CITY, LAKE, ROCK = "990100000000", "990102000000", "990103000000"
 PASSWORD = "yunlan-demo-2026"  # every demo account's
-_loaded: list[list[models.Model]] = []
 
 
 @dataclass(frozen=True)
@@ -66,17 +63,26 @@ def officer_viewer(office: Officer, department: Department) -> Viewer:
     )
 
 
-@pytest.fixture
-def city(db) -> City:
-    """The demo city in this test's database."""
-    _keys(str(settings.KEY_DIR))
-    if _loaded:
-        with transaction.atomic():
-            for rows in _loaded:
-                type(rows[0])._default_manager.bulk_create(rows)
-    else:
+@pytest.fixture(scope="session")
+def city_rows(django_db_setup, django_db_blocker) -> list[list[models.Model]]:
+    """What loading the city writes, by model; taken once and undone."""
+    labels = ("people", "ecert", "workflows")
+    kinds = [kind for label in labels for kind in apps.get_app_config(label).get_models()]
+    with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_city", verbosity=0)
-        _loaded.extend(_everything())
+        found = [list(kind._default_manager.all()) for kind in kinds]
+        transaction.set_rollback(True)
+    return [rows for rows in found if rows]
+
+
+@pytest.fixture
+def city(city_rows, db) -> City:
+    """The demo city in this test's database, with the keys of its departments."""
+    with transaction.atomic():  # foreign keys are checked when it ends
+        for rows in city_rows:
+            type(rows[0])._default_manager.bulk_create(rows)
+    for department in Department.objects.all():
+        keystore.ensure_owner(department.code, department.name)
     restaurant = _enterprise("91990102MA9TB00184")
     mandate = Mandate.objects.get(enterprise=restaurant)
     return City(
@@ -86,24 +92,6 @@ def city(db) -> City:
         owner_herself=_applicant("林小满"),
         neighbour=_applicant("陈默"),
     )
-
-
-@cache
-def _keys(_folder: str) -> None:
-    """The keys of the departments, once for each folder of keys that a test may choose."""
-    for rows in _loaded:
-        for row in rows:
-            if isinstance(row, Department):
-                keystore.ensure_owner(row.code, row.name)
-
-
-def _everything() -> list[list[models.Model]]:
-    """All rows that the loading wrote, by model; foreign keys are checked when a transaction ends."""
-    labels = ("people", "ecert", "workflows")
-    found = (
-        list(m._default_manager.all()) for a in labels for m in apps.get_app_config(a).get_models()
-    )
-    return [rows for rows in found if rows]
 
 
 def _enterprise(credit_code: str) -> Enterprise:

@@ -1,6 +1,7 @@
 """Everything that writes in this room; other rooms call these and nothing below."""
 
 from people.commands.auditing import audit
+from people.commands.passwords import verified_account
 from people.commands.receipts import once
 from people.commands.registering import (
     enter_account,
@@ -27,4 +28,5 @@ __all__ = [
     "refresh_session",
     "sign_in",
     "sign_out",
+    "verified_account",
 ]

@@ -10,30 +10,25 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from keys.vault import keyed_digest
 from people.commands.auditing import audit
-from people.commands.capacities import Right, right_of
+from people.commands.capacities import right_of
+from people.commands.passwords import verified_account
 from people.commands.retrying import with_retries
 from people.errors import Refusal
-from people.identifiers import clean_text
 from people.models import Account, Session
 from people.tokens import access_token_of, viewer_of_session
 from people.viewer import Viewer
 
-MOST_FAILURES = 5
-LOCKED_FOR = timedelta(minutes=5)
 REUSE_GRACE = timedelta(seconds=10)
 MOST_SESSIONS = 10
-LONGEST_PASSWORD = 256
 _LONGEST_CHAIN = 4096
 
 
@@ -57,15 +52,9 @@ def sign_in(
     Refusals: SIGN_IN_FAILED, the same for an unknown name, a wrong password and a locked account
     (ATK-63); with the right password NOT_AUTHORIZED_AGENT, MANDATE_INVALID, ENTITY_NOT_ACTIVE.
     """
-    account = _account_named(sign_in_name)
-    password = password[:LONGEST_PASSWORD].encode(errors="backslashreplace").decode()
-    if account is None:
-        make_password(password)  # takes as long as a check
-        _note_stranger(sign_in_name, request_id)
-        raise Refusal("SIGN_IN_FAILED")
-    known = check_password(password, account.password)
+    account = verified_account(sign_in_name=sign_in_name, password=password, request_id=request_id)
     secret = secrets.token_bytes(32)
-    opened = with_retries(lambda: _judge(account.pk, known, acting_for, secret, request_id))
+    opened = with_retries(lambda: _open(account, acting_for, secret, request_id))
     if isinstance(opened, Refusal):
         raise opened
     return _signed_in(opened, secret, request_id)
@@ -97,58 +86,27 @@ def sign_out(*, viewer: Viewer) -> None:
             _note(viewer, "sign_out")
 
 
-def _account_named(sign_in_name: str) -> Account | None:
-    try:
-        name = clean_text(sign_in_name, most=64)
-    except Refusal:
-        return None
-    return Account.objects.filter(sign_in_name=name, is_active=True).first()
-
-
-def _judge(
-    account_id: UUID, known: bool, acting_for: str, secret: bytes, request_id: str
-) -> Session | Refusal:
-    """Counts under the account's lock, so that guesses sent at once cannot outrun the lock-out."""
+def _open(account: Account, acting_for: str, secret: bytes, request_id: str) -> Session | Refusal:
+    """A new session for the right that is claimed; beyond the tenth the oldest ends."""
     with transaction.atomic():
         now = timezone.now()
-        account = Account.objects.select_for_update().get(pk=account_id)
+        right = right_of(account, acting_for)
         visitor = Viewer(kind="person", account_id=account.pk, request_id=request_id)
-        refusal = _count(account, known, now)
-        right = refusal or right_of(account, acting_for)
         if isinstance(right, Refusal):
             _note(visitor, "sign_in", right.code)
             return right
-        session = _open(account, right, secret, now)
+        live = Session.objects.filter(account=account, revoked_at=None, expires_at__gt=now)
+        kept = live.order_by("-id").values_list("pk", flat=True)[: MOST_SESSIONS - 1]
+        live.exclude(pk__in=list(kept)).update(revoked_at=now)
+        session = Session.objects.create(
+            account=account,
+            acting_enterprise=right.enterprise,
+            acting_department=right.department,
+            refresh_digest=hashlib.sha256(secret).digest(),
+            expires_at=now + timedelta(days=settings.REFRESH_TOKEN_DAYS),
+        )
         _note(viewer_of_session(session, request_id) or visitor, "sign_in")
         return session
-
-
-def _count(account: Account, known: bool, now: datetime) -> Refusal | None:
-    locked = account.locked_until is not None and account.locked_until > now
-    if locked:
-        return Refusal("SIGN_IN_FAILED")
-    account.failed_attempts = 0 if known else account.failed_attempts + 1
-    account.locked_until = None
-    if account.failed_attempts >= MOST_FAILURES:
-        account.failed_attempts, account.locked_until = 0, now + LOCKED_FOR
-    if known:
-        account.last_login = now
-    account.save(update_fields=["failed_attempts", "locked_until", "last_login"])
-    return None if known else Refusal("SIGN_IN_FAILED")
-
-
-def _open(account: Account, right: Right, secret: bytes, now: datetime) -> Session:
-    """A new session; beyond the tenth the oldest ends."""
-    live = Session.objects.filter(account=account, revoked_at=None, expires_at__gt=now)
-    kept = live.order_by("-id").values_list("pk", flat=True)[: MOST_SESSIONS - 1]
-    live.exclude(pk__in=list(kept)).update(revoked_at=now)
-    return Session.objects.create(
-        account=account,
-        acting_enterprise=right.enterprise,
-        acting_department=right.department,
-        refresh_digest=hashlib.sha256(secret).digest(),
-        expires_at=now + timedelta(days=settings.REFRESH_TOKEN_DAYS),
-    )
 
 
 def _rotate(
@@ -218,15 +176,4 @@ def _note(viewer: Viewer, action: str, outcome: str = "done") -> None:
         subject_kind="account",
         subject_id=viewer.account_id,
         outcome=outcome,
-    )
-
-
-def _note_stranger(name: str, request_id: str) -> None:
-    """An unknown name is kept as a keyed digest: people type their passwords there."""
-    audit(
-        Viewer.anonymous(request_id),
-        action="sign_in",
-        subject_kind="sign_in_name",
-        subject_id=keyed_digest(ascii(name[:64]))[:32],
-        outcome="SIGN_IN_FAILED",
     )

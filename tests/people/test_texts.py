@@ -47,7 +47,7 @@ def test_a_text_of_several_lines_keeps_breaks_in_one_spelling():
 
 @pytest.mark.parametrize("length", [21, 10_000_000])
 def test_bad_21_too_long_tells_the_limit(length):
-    assert refusal_of(clean_text, "长" * length, most=20) == ("TOO_LONG", {"limit": 20})
+    assert refusal_of(clean_text, "长" * length, most=20) == ("TOO_LONG", {"most": 20})
 
 
 def test_the_limit_counts_characters_after_normalising():
