@@ -4,10 +4,8 @@ A chore is done at least once: its function must bear being called again for the
 """
 
 import logging
-from collections.abc import Callable
 from datetime import timedelta
-from functools import cache, partial
-from typing import cast
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -45,7 +43,7 @@ def ask(kind: str, subject: str) -> UUID:
         except IntegrityError:  # somebody else asked at the same moment
             _open_again(rows)
     chore_id = rows.values_list("id", flat=True).get()
-    transaction.on_commit(partial(_hint(settings.CHORE_HINT), chore_id), robust=True)
+    transaction.on_commit(partial(_hint, chore_id), robust=True)
     return chore_id
 
 
@@ -134,6 +132,5 @@ def _free() -> Q:
     return Q(locked_until=None) | Q(locked_until__lt=Now())
 
 
-@cache
-def _hint(path: str) -> Callable[[UUID], object]:
-    return cast("Callable[[UUID], object]", import_string(path))
+def _hint(chore_id: UUID) -> None:
+    import_string(settings.CHORE_HINT)(chore_id)
