@@ -20,6 +20,7 @@ HINT_ARGUMENTS = {"x-queue-type": "quorum", "x-delivery-limit": 20, "x-message-t
 
 app = Celery("tongban", broker=settings.BROKER_URL)
 app.conf.update(
+    imports=["config.tasks"],
     accept_content=["json"],
     task_serializer="json",
     task_ignore_result=True,

@@ -45,8 +45,7 @@ def test_flt_39_a_consumer_cut_off_from_the_database_keeps_its_letters_and_waits
 
 @pytest.mark.parametrize("role", ["relay", "consume"])
 def test_flt_41_a_killed_backend_is_replaced(town, role):
-    own = f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{connection.settings_dict['NAME']}"
-    town.process(role, DATABASE_URL=f"{own}?application_name=victim")
+    town.process(role, PGAPPNAME="victim")
     relay = town.sending()
     if role == "relay":
         town.start_consumer()

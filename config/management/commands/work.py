@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from typing_extensions import override
 
-from config import tasks
+from config.celery import app
 
 
 class Command(BaseCommand):
@@ -28,4 +28,4 @@ class Command(BaseCommand):
             schedule = settings.FILES_DIR.parent / "beat"
             schedule.parent.mkdir(parents=True, exist_ok=True)
             words += ["--beat", f"--schedule={schedule}"]
-        tasks.app.worker_main(words)
+        app.worker_main(words)
