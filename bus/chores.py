@@ -4,7 +4,7 @@ A chore is done at least once: its function must bear being called again for the
 """
 
 import logging
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from bus import failpoints
@@ -78,7 +79,19 @@ def work(chore_id: UUID, table: Table) -> bool:
 
 def sweep(table: Table, limit: int = 100) -> int:
     """Does the chores that are due, oldest first; returns how many were done."""
+    begin_day(table, timezone.localdate())
     return sum(work(chore_id, table) for chore_id in due(limit))
+
+
+def begin_day(table: Table, day: date) -> None:
+    """Asks for the day's chores unless that was done; two sweepers at once ask once (FLT-66)."""
+    with watched():
+        rows = Chore.objects.filter(kind__in=table.daily, subject=day.isoformat())
+        missing = set(table.daily) - set(rows.values_list("kind", flat=True))
+        Chore.objects.bulk_create(
+            [Chore(kind=kind, subject=day.isoformat()) for kind in sorted(missing)],
+            ignore_conflicts=True,
+        )
 
 
 def due(limit: int = 100) -> list[UUID]:

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils import timezone
+
 from bus import chores
 from config.celery import SWEEP, WORK, app, hint_chore
 from config.letters import TABLE
@@ -14,6 +16,7 @@ def work_chore(chore_id: str) -> None:
 
 def sweep_chores() -> None:
     """Hints again at everything that is due: this is what makes a lost hint harmless."""
+    chores.begin_day(TABLE, timezone.localdate())
     for chore_id in chores.due():
         hint_chore(chore_id)
 
