@@ -55,8 +55,7 @@ def is_reachable(url: str) -> bool:
 
 def _parameters(url: str) -> pika.URLParameters:
     parameters = pika.URLParameters(url)
-    if parameters.heartbeat is None:
-        parameters.heartbeat = 20
+    parameters.heartbeat = 20
     parameters.blocked_connection_timeout = 5
     parameters.socket_timeout = 5
     parameters.stack_timeout = 10

@@ -3,6 +3,7 @@
 import logging
 import threading
 from functools import cache
+from uuid import UUID
 
 from bus import chores, wakeup
 from bus.faults import DatabaseAway
@@ -40,6 +41,11 @@ def drain() -> None:
         if turn() == 0:
             return
     raise RuntimeError(f"still busy after {ROUNDS} rounds")
+
+
+def hint_chore(chore_id: UUID) -> None:
+    """Wakes the thread after a chore was asked for (`settings.CHORE_HINT`)."""
+    wakeup.posted.set()
 
 
 class _Worker:

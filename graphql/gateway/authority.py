@@ -29,6 +29,10 @@ def _to_approval(context: Context, approval: Approval) -> str:
     return "applicant" if viewer.is_applicant else viewer.kind
 
 
+def _side(context: Context, _root: object) -> str:
+    return "applicant" if context.viewer.is_applicant else context.viewer.kind
+
+
 def _kind(context: Context, _root: object) -> str:
     return context.viewer.kind
 
@@ -45,6 +49,7 @@ RELATIONS: dict[str, Relation] = {
     "CaseApproval": _to_approval,
     "Approval": _to_approval,
     "ApprovalSummary": _to_approval,
+    "Decision": _side,
 }
 
 

@@ -7,8 +7,8 @@ import graphene
 
 from gateway.forms import Form, certificate_names
 from gateway.paging import page_arguments, page_of, page_type
-from gateway.rows import Row, listed, text
-from gateway.wording import FUNCTIONS, ITEM_TYPES, KINDS
+from gateway.rows import Row, listed, named, text
+from gateway.words import FUNCTIONS, ITEM_TYPES, KINDS, worded
 from people.texts import clean_text
 from services.definition import Definition
 from services.models import ItemVersion, ServiceItem
@@ -28,19 +28,9 @@ class ItemSummary(Row):
             "summary": "简介",
         }
 
-    item_type_name = text("事项类型名称")
+    item_type_name = named("item_type", ITEM_TYPES, "事项类型名称")
     audience = listed(graphene.String, "办理对象：person 个人、enterprise 企业")
-    lead_name = text("牵头部门")
-
-    @staticmethod
-    def resolve_item_type_name(item: ServiceItem, _info: Any) -> str:
-        """The standard's name of the type."""
-        return str(ITEM_TYPES.get(item.item_type, item.item_type))
-
-    @staticmethod
-    def resolve_lead_name(item: ServiceItem, _info: Any) -> str:
-        """The kind of department that leads."""
-        return str(FUNCTIONS.get(item.lead_function, item.lead_function))
+    lead_name = named("lead_function", FUNCTIONS, "牵头部门")
 
 
 class Limit(graphene.ObjectType):
@@ -62,13 +52,6 @@ class Limits(graphene.ObjectType):
     delivery = graphene.Field(Limit, required=True, description="送达")
 
 
-class LegalBasis(graphene.ObjectType):
-    """一条设定依据。"""
-
-    act = text("法律法规名称")
-    article = text("条款")
-
-
 class ItemMaterial(graphene.ObjectType):
     """一份申请材料。"""
 
@@ -78,16 +61,11 @@ class ItemMaterial(graphene.ObjectType):
         "提供方式：form_generated 表单生成、cert_linked 证照关联、data_verified 数据核验、promise 告知承诺、"
         "upload 上传、later 容缺后补"
     )
-    mode_name = text("提供方式，给人看的文字")
+    mode_name = named("mode", KINDS, "提供方式，给人看的文字")
     certificate_name = text("代替它的电子证照，没有时为空")
     required = graphene.Boolean(required=True, description="总是必要")
     conditional = graphene.Boolean(required=True, description="是否必要取决于回答")
     help = text("说明")
-
-    @staticmethod
-    def resolve_mode_name(material: Any, _info: Any) -> str:
-        """How it is provided, in words."""
-        return str(KINDS.get(material.mode, material.mode))
 
     @staticmethod
     def resolve_certificate_name(material: Any, info: Any) -> str:
@@ -108,7 +86,7 @@ class RouteStep(graphene.ObjectType):
     kind = text(
         "approve 审批、verify 核验、advise 征求意见、inspect 踏勘、evaluate 评审、issue 发证"
     )
-    kind_name = text("环节种类，给人看的文字")
+    kind_name = named("kind", KINDS, "环节种类，给人看的文字")
     departments = listed(graphene.String, "办理部门")
     conditional = graphene.Boolean(required=True, description="是否需要取决于回答")
     before = listed(graphene.String, "必须先于哪些环节完成")
@@ -116,14 +94,9 @@ class RouteStep(graphene.ObjectType):
     result_name = text("准予后发放的证照，没有时为空")
 
     @staticmethod
-    def resolve_kind_name(step: Any, _info: Any) -> str:
-        """The kind in words."""
-        return str(KINDS.get(step.kind, step.kind))
-
-    @staticmethod
     def resolve_departments(step: Any, _info: Any) -> list[str]:
         """The kinds of department in words."""
-        return [str(FUNCTIONS.get(name, name)) for name in step.departments]
+        return [worded(FUNCTIONS, name) for name in step.departments]
 
     @staticmethod
     def resolve_conditional(step: Any, _info: Any) -> bool:
@@ -166,7 +139,7 @@ class ServiceItemType(graphene.ObjectType):
     acceptance = text("受理方式：officer 人工、automatic 自动")
     summary = text("简介")
     conditions = listed(graphene.String, "受理条件")
-    basis = listed(LegalBasis, "设定依据")
+    basis = listed(graphene.String, "设定依据")
     limits = graphene.Field(Limits, required=True, description="各个时限")
     form = graphene.Field(Form, required=True, description="申请表单")
     materials = listed(ItemMaterial, "申请材料")
@@ -183,12 +156,12 @@ class ServiceItemType(graphene.ObjectType):
     @staticmethod
     def resolve_item_type_name(item: ShownItem, _info: Any) -> str:
         """The standard's name of the type."""
-        return str(ITEM_TYPES.get(item.definition.item_type, item.definition.item_type))
+        return worded(ITEM_TYPES, item.definition.item_type)
 
     @staticmethod
     def resolve_lead_name(item: ShownItem, _info: Any) -> str:
         """The kind of department that leads."""
-        return str(FUNCTIONS.get(item.definition.lead, item.definition.lead))
+        return worded(FUNCTIONS, item.definition.lead)
 
     @staticmethod
     def resolve_steps(item: ShownItem, _info: Any) -> Any:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from gateway.wording import ACTS, STATES, WORDING
+from gateway.wording import WORDING
+from gateway.words import ACTS, STATES
 from people.errors import Problem
 
 

@@ -7,8 +7,8 @@ import graphene
 
 from ecert.models import CertificateType
 from gateway.context import Context
-from gateway.rows import listed, text
-from gateway.wording import HOLDERS
+from gateway.rows import listed, named, text
+from gateway.words import HOLDERS
 from services.fields import Field
 
 
@@ -26,18 +26,13 @@ class FormSource(graphene.ObjectType):
     type_name = text("证照名称")
     field = text("证照照面中的字段")
     holder = text("谁的证照：applicant 申请人、representative 法定代表人、agent 代办人")
-    holder_name = text("谁的证照，给人看的文字")
+    holder_name = named("holder", HOLDERS, "谁的证照，给人看的文字")
     authoritative = graphene.Boolean(required=True, description="取自这种证照的值不能改动")
 
     @staticmethod
     def resolve_type_name(source: Any, info: Any) -> str:
         """The name people know the type by."""
         return certificate_names(info.context).get(source.type, source.type)
-
-    @staticmethod
-    def resolve_holder_name(source: Any, _info: Any) -> str:
-        """Whose it is, in words."""
-        return str(HOLDERS.get(source.holder, source.holder))
 
 
 class FormField(graphene.ObjectType):

@@ -8,9 +8,9 @@ import graphene
 from django.db.models import Model, QuerySet
 
 from gateway.context import Context
-from gateway.rows import Row, listed, text
+from gateway.rows import Row, listed, named, text
 from gateway.verbs import Verb
-from gateway.wording import FUNCTIONS, ROLES
+from gateway.words import FUNCTIONS, ROLES, worded
 from people import commands
 from people.models import Department, Enterprise, Person
 from people.queries import capacities_of
@@ -32,13 +32,8 @@ class DepartmentType(Row):
             "function": "职能代码，如 market_regulation",
         }
 
-    function_name = text("职能")
+    function_name = named("function", FUNCTIONS, "职能")
     division_name = text("所在行政区划")
-
-    @staticmethod
-    def resolve_function_name(department: Department, _info: Any) -> str:
-        """The function in words."""
-        return str(FUNCTIONS.get(department.function, department.function))
 
     @staticmethod
     def resolve_division_name(department: Department, _info: Any) -> str:
@@ -92,7 +87,7 @@ class Me(graphene.ObjectType):
     @staticmethod
     def resolve_role_names(me: "Mine", _info: Any) -> list[str]:
         """Roles in words."""
-        return [str(ROLES.get(role, role)) for role in me.roles]
+        return [worded(ROLES, role) for role in me.roles]
 
 
 class Mine:

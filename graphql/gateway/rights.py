@@ -37,6 +37,9 @@ DOOR = {
         {
             "catalogue serviceItem verifyCertificate": "yes yes yes yes yes",
             "me": "no yes yes yes no",
+            "myCases myCertificates certificate certificateUses messages": "no yes yes no no",
+            "case": "no yes yes yes yes",
+            "worklist intake approval": "no no no yes no",
         },
     ),
     "Mutation": Rights(
@@ -44,6 +47,11 @@ DOOR = {
         {
             "signIn refreshSession": "yes yes yes yes no",
             "signOut": "no yes yes yes no",
+            "startCase grantUse saveAnswers submitCase answerCorrections withdrawCase readMessage": (
+                "no yes yes no no"
+            ),
+            "acceptCase declineCase requestCorrections recordDelivery": "no no no yes no",
+            "claimApproval decideApproval": "no no no yes no",
         },
     ),
 }
@@ -59,7 +67,6 @@ PUBLIC = {
     ),
     "Limit": reached("days kind basis"),
     "Limits": reached("notice correction promised statutory extension delivery"),
-    "LegalBasis": reached("act article"),
     "ItemMaterial": reached("id name mode modeName certificateName required conditional help"),
     "RouteStep": reached("id name kind kindName departments conditional before within resultName"),
     "Form": reached("sections"),
@@ -83,4 +90,91 @@ OWN = {
     "SignedIn": reached("accessToken expiresIn refreshToken"),
 }
 
-TABLE = DOOR | PUBLIC | OWN
+# --- a case: the applicant, the lead department, another department that works on it ------------
+TO_CASE = ("applicant", "lead", "department", "system")
+LISTED = "id number itemCode itemName state stateName applicantName appliedAt acceptedAt "
+LISTED += "promisedOn concludedAt outcome outcomeName startedAt clock"
+CASES = {
+    "CaseSummary": Rights(TO_CASE, {LISTED: "yes yes yes yes"}),
+    "Case": Rights(
+        TO_CASE,
+        {
+            LISTED: "yes yes yes yes",
+            "applyType noticeDueOn statutoryOn decidedAt lead": "yes yes yes yes",
+            "revision form": "yes yes no yes",
+            # another department reads a case only through the reading of its own approval
+            "answers prefilledCount fieldCount materials": "yes yes no yes",
+            "corrections correctionDueOn correctionRounds reason": "yes yes no yes",
+            "wantedCertificates": "yes no no no",
+            "approvals documents certificates deliveries timeline": "yes yes no yes",
+            "allowedActions": "yes yes yes yes",
+        },
+    ),
+    "Clock": reached("running runningName dueOn kind daysLeft isOverdue"),
+    "Answer": reached("path section label value shown isReadOnly source"),
+    "AnswerSource": reached(
+        "type typeName identifier version issuer field grade authoritative readAt"
+    ),
+    "Correction": reached("field label message"),
+    "CaseMaterial": reached("id name mode modeName certificateName required isMissing"),
+    "WantedCertificate": reached(
+        "certificateId identifier type typeName holder holderName issuer validUntil fieldLabels "
+        "isGranted"
+    ),
+    "Event": reached("at kind sentence state stateName stepName departmentName fieldLabels"),
+    "Document": reached("id kind kindName number issuedAt departmentName isReady downloadUrl"),
+    "Delivery": reached("id certificateId method methodName receiver proof deliveredAt"),
+}
+
+# --- an approval: its department, and those who follow the case --------------------------------
+TO_APPROVAL = ("department", "colleague", "applicant", "system")
+TASK = "id kind kindName round state stateName openedAt dueOn decidedAt stepName daysLeft"
+DESK = "caseNumber itemName applicantName claimedByName isMine"
+APPROVALS = {
+    "CaseApproval": Rights(
+        TO_APPROVAL,
+        {
+            TASK: "yes yes yes yes",
+            "step itemCode department resultName decision": "yes yes yes yes",
+        },
+    ),
+    "ApprovalSummary": Rights(TO_APPROVAL, {TASK: "yes no no yes", DESK: "yes no no yes"}),
+    "Approval": Rights(
+        TO_APPROVAL,
+        {
+            TASK: "yes no no yes",
+            DESK: "yes no no yes",
+            "step itemCode opinionsNeeded receivedAt claimedAt department caseState caseStateName "
+            "resultName basis outcomes reading opinions decisions allowedActions": "yes no no yes",
+        },
+    ),
+    "Decision": Rights(
+        ("officer", "applicant", "system"),
+        {
+            "round outcome outcomeName reason basis at source findings": "yes yes yes",
+            "officerName": "yes masked yes",
+        },
+    ),
+    "Opinion": reached("round outcome outcomeName reason at officerName"),
+    "OutcomeChoice": reached("code name"),
+    "Reading": reached("digest values materials certificates"),
+    "ReadingMaterial": reached("id name mode modeName certificateName"),
+    "ReadingCertificate": reached("identifier type typeName version status statusName validUntil"),
+}
+
+# --- certificates: rows come from visible_certificates or from a visible case -------------------
+SHOWN = "id identifier number version type typeName holderName issuerName status statusName "
+SHOWN += "issuedOn validFrom validUntil sourceStep isReady downloadUrl"
+CERTIFICATES = {
+    "CertificateSummary": reached(SHOWN),
+    "Certificate": reached(f"{SHOWN} sourceNumber face"),
+    "FaceValue": reached("name label value"),
+    "CertificateUse": reached("id at purpose caseId userName fieldNames"),
+    "Verification": reached(
+        "status statusName isValid identifier typeName number version holder issuer issuedOn "
+        "validFrom validUntil checkedAt"
+    ),
+    "Message": reached("id topic title body caseNumber createdAt readAt"),
+}
+
+TABLE = DOOR | PUBLIC | OWN | CASES | APPROVALS | CERTIFICATES

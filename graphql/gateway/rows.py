@@ -10,6 +10,7 @@ from graphene_django import DjangoObjectType
 from graphene_django.converter import convert_django_field
 
 from gateway.scalars import Moment
+from gateway.words import worded
 
 
 class Row(DjangoObjectType):
@@ -52,3 +53,13 @@ def listed(node: Any, description: str, **options: Any) -> graphene.Field:
 def text(description: str, **options: Any) -> graphene.Field:
     """A text that is always there."""
     return graphene.Field(graphene.String, required=True, description=description, **options)
+
+
+def named(attribute: str, words: Mapping[str, object], description: str) -> graphene.Field:
+    """The words that people read for a stable name: `state_name` beside `state`; empty for an empty name."""
+
+    def resolve(root: Any, _info: Any) -> str:
+        name = root[attribute] if isinstance(root, Mapping) else getattr(root, attribute)
+        return worded(words, name) if name else ""
+
+    return text(description, resolver=resolve)

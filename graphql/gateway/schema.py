@@ -5,7 +5,16 @@ from pathlib import Path
 import graphene
 from graphql import print_schema
 
-from gateway import authority, catalogue, identity
+from gateway import (
+    approvals,
+    authority,
+    case_verbs,
+    cases,
+    catalogue,
+    certificates,
+    identity,
+    messages,
+)
 from gateway.verbs import mutation_type
 
 CONTRACT = Path(__file__).resolve().parent.parent / "schema.graphql"
@@ -13,12 +22,17 @@ CONTRACT = Path(__file__).resolve().parent.parent / "schema.graphql"
 
 def query_type() -> type[graphene.ObjectType]:
     """The root type of all queries."""
-    fields: dict[str, object] = {**catalogue.QUERIES, **identity.QUERIES}
+    rooms = (catalogue, identity, cases, approvals, certificates, messages)
+    fields: dict[str, object] = {}
+    for room in rooms:
+        fields |= room.QUERIES
     fields["__doc__"] = "全部查询。没有的与无权查看的，回答相同。"
     return type("Query", (graphene.ObjectType,), fields)
 
 
-schema = graphene.Schema(query=query_type(), mutation=mutation_type({**identity.VERBS}))
+schema = graphene.Schema(
+    query=query_type(), mutation=mutation_type(identity.VERBS | case_verbs.VERBS | messages.VERBS)
+)
 authority.guard(schema.graphql_schema)
 
 

@@ -1,15 +1,17 @@
 """Turns a command into a mutation: its arguments, an idempotency key, its result and what was refused."""
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import graphene
+from graphene.utils.str_converters import to_camel_case
 
 from gateway.context import Context
 from gateway.errors import told
 from gateway.rows import listed, text
-from people.errors import Refusal
+from people.errors import Problem, Refusal
 
 KEY = graphene.Argument(
     graphene.String,
@@ -27,6 +29,9 @@ class Wrong(graphene.ObjectType):
     request_id = text("请求编号，求助时请提供")
 
 
+Labels = Callable[[Context, Mapping[str, object]], Mapping[str, str]]
+
+
 @dataclass(frozen=True)
 class Verb:
     """A command at the door. `act(context, **arguments)` returns the result fields."""
@@ -36,6 +41,7 @@ class Verb:
     results: Mapping[str, graphene.Field]
     arguments: Mapping[str, graphene.Argument] = field(default_factory=dict)
     keyed: bool = True
+    labels: Labels | None = None  # names of form fields, for the sentences of refusals
 
 
 def mutation_type(verbs: Mapping[str, Verb]) -> type[graphene.ObjectType]:
@@ -76,6 +82,33 @@ def _resolver(verb: Verb) -> Callable[..., Mapping[str, object]]:
         except Refusal as refusal:
             if refusal.code == "UNAUTHENTICATED":  # the session ended: not the answer of the act
                 raise
-            return {"errors": told(refusal.problems, context.request_id)}
+            labels = verb.labels(context, given) if verb.labels else {}
+            problems = [labelled(renamed(p, verb.arguments), labels) for p in refusal.problems]
+            return {"errors": told(problems, context.request_id)}
 
     return resolve
+
+
+def renamed(problem: Problem, arguments: Mapping[str, object]) -> Problem:
+    """The problem with its field as the door calls it: `caseId` for `case_id`, form paths as they are."""
+    field = "idempotency_key" if problem.field == "key" else problem.field
+    if field in arguments or field == "idempotency_key":
+        field = to_camel_case(field)
+    return replace(problem, field=field)
+
+
+def labelled(problem: Problem, labels: Mapping[str, str]) -> Problem:
+    """The problem with the label of its form field, so that its sentence says 经营面积 and not a path.
+
+    Row 0 of a group stands in the sentence as 第1行.
+    """
+    if "label" in problem.params or not labels:
+        return problem
+    row = re.search(r"\.(\d+)(?=\.|$)", problem.field)
+    path = re.sub(r"\.\d+(?=\.|$)", ".*", problem.field)
+    label = labels.get(problem.field) or labels.get(path) or labels.get(path.partition(".*")[0])
+    if label is None:
+        return problem
+    if row:
+        label = f"{label}（第{int(row[1]) + 1}行）"
+    return replace(problem, params={**problem.params, "label": label})

@@ -1,0 +1,116 @@
+"""Shows what was answered in a case: each value with its label, in words, and where it came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import graphene
+
+from gateway.forms import certificate_names
+from gateway.rows import text
+from gateway.scalars import FormValue
+from gateway.words import YES_NO
+from gateway.words import worded as worded_as
+from services.definition import Definition
+from services.fields import Field
+from services.form import Form
+from services.results import worded
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One value of a case; `source` is its provenance as workflows keeps it, or None."""
+
+    field: Field
+    section: str
+    value: object
+    source: Mapping[str, Any] | None
+
+    @property
+    def path(self) -> str:
+        """The field's path."""
+        return self.field.path
+
+    @property
+    def label(self) -> str:
+        """The field's name."""
+        return self.field.label
+
+
+class AnswerSource(graphene.ObjectType):
+    """一个值取自哪个电子证照。"""
+
+    type = text("证照类型代码")
+    type_name = text("证照名称")
+    identifier = text("电子证照标识")
+    version = graphene.Int(required=True, description="证照的版本")
+    issuer = text("签发机关")
+    field = text("证照照面中的字段")
+    grade = text("可信等级：A 签发、B 核验、C 采集、D 自行填报")
+    authoritative = graphene.Boolean(required=True, description="不能改动")
+    read_at = text("何时取得")
+
+    @staticmethod
+    def resolve_type_name(source: Mapping[str, Any], info: Any) -> str:
+        """The name people know the certificate by."""
+        return certificate_names(info.context).get(source["type"], source["type"])
+
+
+class Answer(graphene.ObjectType):
+    """一个已填写的值。"""
+
+    path = text("字段路径")
+    section = text("所在组的标题")
+    label = text("字段名称")
+    value = graphene.Field(FormValue, description="保存的值")
+    shown = text("给人看的文字")
+    is_read_only = graphene.Boolean(required=True, description="取自权威证照，不能改动")
+    source = graphene.Field(AnswerSource, description="来源；自行填写时为空")
+
+    @staticmethod
+    def resolve_shown(answer: Answered, _info: Any) -> str:
+        """The value as people read it."""
+        return shown(answer.field, answer.value)
+
+    @staticmethod
+    def resolve_is_read_only(answer: Answered, _info: Any) -> bool:
+        """Whether its source is authoritative."""
+        return bool(answer.source and answer.source["authoritative"])
+
+
+def answered(
+    form: Form, values: Mapping[str, object], provenance: Mapping[str, Mapping[str, Any]]
+) -> list[Answered]:
+    """Values {path: value} in the order of the form; paths that the form does not name are left out."""
+    return [
+        Answered(field, section.label, values[field.path], provenance.get(field.path))
+        for section in form.sections
+        for field in section.fields
+        if field.path in values
+    ]
+
+
+def shown(field: Field, value: object) -> str:
+    """A value as people read it: choices in words, yes or no, rows one after the other."""
+    if value is None:
+        return ""
+    if field.type == "boolean":
+        return worded_as(YES_NO, bool(value))
+    if field.type == "rows" and isinstance(value, list):
+        return "；".join(_row(field, row) for row in value if isinstance(row, Mapping))
+    written = str(worded(field, value))
+    return f"{written} {field.unit}" if field.unit else written
+
+
+def _row(field: Field, row: Mapping[str, object]) -> str:
+    columns = [c for c in field.columns if row.get(c.path) is not None]
+    return "，".join(f"{column.label}：{shown(column, row[column.path])}" for column in columns)
+
+
+def labels_of(definition: Definition) -> dict[str, str]:
+    """{path: label} of every field and of every `materials.<id>`, for the sentences of refusals."""
+    labels = {field.path: field.label for field in definition.form.fields}
+    labels |= {f"materials.{material.id}": material.name for material in definition.materials}
+    for field in definition.form.fields:
+        labels |= {f"{field.path}.*.{c.path}": f"{field.label}·{c.label}" for c in field.columns}
+    return labels

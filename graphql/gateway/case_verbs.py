@@ -1,0 +1,154 @@
+"""What can be done with a case: each mutation is the command of its name in workflows."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+import graphene
+
+from gateway.answers import labels_of
+from gateway.approvals import ApprovalType
+from gateway.cases import CaseType
+from gateway.context import Context
+from gateway.scalars import Answers
+from gateway.verbs import Verb
+from people.errors import NotFound
+from services.queries import definition_of
+from workflows import commands
+from workflows.queries import approval_for, case_for
+
+Act = Callable[..., Mapping[str, object]]
+
+
+class CorrectionInput(graphene.InputObjectType):
+    """补正通知中的一项。"""
+
+    field = graphene.String(required=True, description="字段路径")
+    message = graphene.String(required=True, description="需要怎样补正")
+
+
+def _on_case(command: Callable[..., Any]) -> Act:
+    """The act of a command that returns the case; it is read again with what its fields need."""
+
+    def act(context: Context, idempotency_key: str, **given: object) -> Mapping[str, object]:
+        case = command(viewer=context.viewer, key=idempotency_key, **given)
+        return {"case": case_for(context.viewer, case.pk)}
+
+    return act
+
+
+def _on_approval(command: Callable[..., Any]) -> Act:
+    """The act of a command that returns the approval."""
+
+    def act(context: Context, idempotency_key: str, **given: object) -> Mapping[str, object]:
+        approval = command(viewer=context.viewer, key=idempotency_key, **given)
+        return {"approval": approval_for(context.viewer, approval.pk)}
+
+    return act
+
+
+def _labels(context: Context, given: Mapping[str, object]) -> Mapping[str, str]:
+    """Labels of the form of the case that the act was about."""
+    case_id = given.get("case_id")
+    try:
+        case = case_for(context.viewer, case_id) if isinstance(case_id, UUID) else None
+    except NotFound:
+        return {}
+    return labels_of(definition_of(case.item_version)) if case else {}
+
+
+def _argument(kind: Any, description: str, **options: Any) -> graphene.Argument:
+    return graphene.Argument(kind, description=description, **{"required": True, **options})
+
+
+CASE = {"case": graphene.Field(CaseType, description="办件现在的样子；被拒绝时为空")}
+APPROVAL = {"approval": graphene.Field(ApprovalType, description="审批现在的样子；被拒绝时为空")}
+CASE_ID = {"case_id": _argument(graphene.UUID, "办件的标识")}
+APPROVAL_ID = {"approval_id": _argument(graphene.UUID, "审批的标识")}
+REVISION = {"revision": _argument(graphene.Int, "您看到的内容的版本；内容已变化时会被拒绝")}
+FILLED = {"answers": _argument(Answers, "填写的内容，键是字段路径")}
+REASON = {"reason": _argument(graphene.String, "理由")}
+
+
+def _case_verb(description: str, command: Callable[..., Any], **arguments: Any) -> Verb:
+    return Verb(description, _on_case(command), CASE, CASE_ID | arguments, labels=_labels)
+
+
+VERBS = {
+    "start_case": Verb(
+        "开始办理一个事项，得到一份草稿。",
+        _on_case(commands.start_case),
+        CASE,
+        {"item_code": _argument(graphene.String, "事项编码")},
+    ),
+    "grant_use": _case_verb(
+        "授权本件使用电子证照，并用它们填写表单；每次使用都有记录。",
+        commands.grant_use,
+        certificates=graphene.Argument(
+            graphene.List(graphene.NonNull(graphene.UUID)),
+            description="只授权这些证照；不给出则授权表单需要的全部",
+        ),
+    ),
+    "save_answers": _case_verb(
+        "保存草稿中的内容；只送改动的字段。", commands.save_answers, **REVISION, **FILLED
+    ),
+    "submit_case": _case_verb(
+        "提交申请，得到办件编号与收件凭证；缺少的内容一次全部告知。",
+        commands.submit_case,
+        **REVISION,
+    ),
+    "answer_corrections": _case_verb(
+        "提交补正的内容；只能改动通知中的字段。", commands.answer_corrections, **REVISION, **FILLED
+    ),
+    "withdraw_case": _case_verb(
+        "撤回申请；作出决定之前都可以。",
+        commands.withdraw_case,
+        reason=_argument(graphene.String, "理由；草稿可以不写", required=False, default_value=""),
+    ),
+    "accept_case": _case_verb("受理，各部门同时开始办理。", commands.accept_case),
+    "decline_case": _case_verb(
+        "不予受理，说明理由与应当去哪里办理。",
+        commands.decline_case,
+        **REASON,
+        redirect=_argument(graphene.String, "应当向谁申请"),
+    ),
+    "request_corrections": _case_verb(
+        "一次性告知需要补正的全部内容。",
+        commands.request_corrections,
+        items=_argument(graphene.List(graphene.NonNull(CorrectionInput)), "需要补正的各项"),
+    ),
+    "record_delivery": _case_verb(
+        "登记结果的送达。",
+        commands.record_delivery,
+        certificate_id=_argument(graphene.UUID, "送达的证照"),
+        method=_argument(graphene.String, "electronic、collected、post"),
+        receiver=_argument(graphene.String, "签收人"),
+        proof=_argument(graphene.String, "凭证；邮寄时必填", required=False, default_value=""),
+    ),
+    "claim_approval": Verb(
+        "领办一件审批，同事看到由谁在办。",
+        _on_approval(commands.claim_approval),
+        APPROVAL,
+        APPROVAL_ID,
+    ),
+    "decide_approval": Verb(
+        "对一件审批作出决定。",
+        _on_approval(commands.decide_approval),
+        APPROVAL,
+        APPROVAL_ID
+        | {
+            "outcome": _argument(graphene.String, "approval.outcomes 中的一种"),
+            "reason": _argument(graphene.String, "理由；不予许可等必须写明"),
+            "basis": _argument(
+                graphene.String, "依据；不给出则用环节的依据", required=False, default_value=""
+            ),
+            "reading_digest": _argument(graphene.String, "approval.reading.digest"),
+            "findings": _argument(
+                graphene.List(graphene.NonNull(graphene.String)),
+                "踏勘的整改意见",
+                required=False,
+                default_value=[],
+            ),
+        },
+    ),
+}

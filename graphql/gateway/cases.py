@@ -1,0 +1,235 @@
+"""Shows cases: the short form of lists, and one case whole with answers, papers, approvals and timeline."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import graphene
+from django.db.models import Prefetch, QuerySet
+from graphene.utils.str_converters import to_camel_case as camel
+
+from ecert.models import Certificate
+from gateway.answers import Answer, Answered, answered
+from gateway.approvals import CaseApproval
+from gateway.certificates import CertificateSummary
+from gateway.clocks import Clock, Running, clock_of
+from gateway.context import Context
+from gateway.events import Event, Line, timeline
+from gateway.forms import Form
+from gateway.identity import DepartmentType
+from gateway.needs import CaseMaterial, Wanted, WantedCertificate, needed, wanted_certificates
+from gateway.paging import page_arguments, page_of, page_type
+from gateway.papers import DeliveryType, DocumentType
+from gateway.rows import Row, listed, named, text
+from gateway.scalars import Moment
+from gateway.words import OUTCOMES, STATES
+from keys.time_ordered import moment_of
+from services.queries import definition_of
+from workflows.actions import allowed_actions
+from workflows.models import Approval, Case, Decision, Delivery, Document
+from workflows.queries import case_for, facts_of_case, intake, visible_cases
+from workflows.reading import flat
+
+SHORT = {
+    "id": "标识",
+    "number": "办件编号，提交后才有",
+    "item_code": "事项编码",
+    "state": "draft、submitted、correcting、reviewing、suspended、decided、concluded、not_accepted、withdrawn、"
+    "lapsed、forwarded",
+    "applicant_name": "申请人",
+    "applied_at": "收件时刻",
+    "accepted_at": "受理时刻",
+    "promised_on": "承诺办结日",
+    "concluded_at": "办结时刻",
+    "outcome": "approved、denied、partly；未决定时为空",
+}
+WHOLE = SHORT | {
+    "apply_type": "online 网上、counter 窗口",
+    "revision": "内容的版本，保存或提交时带回",
+    "notice_due_on": "最迟告知是否受理的日子",
+    "statutory_on": "法定办结日",
+    "decided_at": "决定时刻",
+    "reason": "不予受理、撤回等的理由",
+    "correction_due_on": "补正的最后一天",
+    "correction_rounds": "已要求补正的次数",
+}
+
+
+class CaseShort:
+    """What the short and the whole form of a case share."""
+
+    item_name = text("事项名称")
+    state_name = named("state", STATES, "状态，给人看的文字")
+    outcome_name = named("outcome", OUTCOMES, "结果，给人看的文字")
+    started_at = graphene.Field(Moment, required=True, description="开始填写的时刻")
+    clock = graphene.Field(Clock, required=True, description="正在计算的时限")
+
+    @staticmethod
+    def resolve_item_name(case: Case, _info: Any) -> str:
+        """The name by which the version knows the item."""
+        return definition_of(case.item_version).name
+
+    @staticmethod
+    def resolve_started_at(case: Case, _info: Any) -> object:
+        """The time inside its id."""
+        return moment_of(case.pk)
+
+    @staticmethod
+    def resolve_clock(case: Case, _info: Any) -> Running:
+        """What its state lets run."""
+        return clock_of(case)
+
+
+class CaseSummary(CaseShort, Row):
+    """列表中的一件办件。"""
+
+    class Meta:
+        model = Case
+        described = SHORT
+
+
+class Correction(graphene.ObjectType):
+    """补正通知中的一项。"""
+
+    field = text("字段路径")
+    label = text("字段名称")
+    message = text("需要怎样补正")
+
+
+class CaseType(CaseShort, Row):
+    """一件办件。"""
+
+    class Meta:
+        name = "Case"
+        model = Case
+        described = WHOLE
+
+    lead = graphene.Field(DepartmentType, description="牵头部门，提交后才有")
+    form = graphene.Field(Form, required=True, description="开始办理时的表单")
+    answers = listed(Answer, "已填写的值，按表单的顺序")
+    prefilled_count = graphene.Int(required=True, description="由电子证照填写的有几项")
+    field_count = graphene.Int(required=True, description="表单共有几项")
+    corrections = listed(Correction, "正在要求的补正")
+    materials = listed(CaseMaterial, "申请材料，按已填写的内容")
+    wanted_certificates = listed(WantedCertificate, "授权后会读取的证照与字段")
+    approvals = listed(CaseApproval, "各部门的办理")
+    documents = listed(DocumentType, "文书，按签发的先后")
+    certificates = listed(CertificateSummary, "发放的证照")
+    deliveries = listed(DeliveryType, "送达记录")
+    timeline = listed(Event, "办理过程")
+    allowed_actions = listed(graphene.String, "您现在可以做的，即同名的修改，如 submitCase")
+
+    @staticmethod
+    def resolve_form(case: Case, _info: Any) -> object:
+        """The form of the version that the case started with."""
+        return definition_of(case.item_version).form
+
+    @staticmethod
+    def resolve_answers(case: Case, _info: Any) -> list[Answered]:
+        """Every answered field."""
+        form = definition_of(case.item_version).form
+        return answered(form, flat(case.answers), case.provenance)
+
+    @staticmethod
+    def resolve_prefilled_count(case: Case, _info: Any) -> int:
+        """Fields whose value came from a certificate."""
+        return len(case.provenance)
+
+    @staticmethod
+    def resolve_field_count(case: Case, _info: Any) -> int:
+        """All fields of the form."""
+        return len(definition_of(case.item_version).form.fields)
+
+    @staticmethod
+    def resolve_corrections(case: Case, _info: Any) -> list[Mapping[str, str]]:
+        """The open notice, with labels."""
+        form = definition_of(case.item_version).form
+        labels = {field.path: field.label for field in form.fields}
+        return [
+            {**item, "label": labels.get(item["field"], item["field"])} for item in case.corrections
+        ]
+
+    @staticmethod
+    def resolve_materials(case: Case, _info: Any) -> list[dict[str, object]]:
+        """Materials against the certificates as they stand now."""
+        linked = {str(fact["type"]) for fact in facts_of_case(case) if fact["status"] == "valid"}
+        return needed(definition_of(case.item_version), case.answers, linked)
+
+    @staticmethod
+    def resolve_wanted_certificates(case: Case, info: Any) -> list[Wanted]:
+        """What a consent would let us read."""
+        return wanted_certificates(info.context.viewer, case)
+
+    @staticmethod
+    def resolve_approvals(case: Case, _info: Any) -> QuerySet[Approval]:
+        """The departments' parts, with their decisions."""
+        decisions = Decision.objects.select_related("officer").order_by("round")
+        rows = case.approvals.select_related("department__division").order_by("id")
+        return rows.prefetch_related(Prefetch("decisions", decisions))
+
+    @staticmethod
+    def resolve_documents(case: Case, _info: Any) -> QuerySet[Document]:
+        """The papers in their order."""
+        return case.documents.select_related("department").order_by("id")
+
+    @staticmethod
+    def resolve_certificates(case: Case, _info: Any) -> QuerySet[Certificate]:
+        """The certificates that the case produced."""
+        rows = Certificate.objects.filter(source_case=case.pk).order_by("id")
+        return rows.select_related("type", "issuer")
+
+    @staticmethod
+    def resolve_deliveries(case: Case, _info: Any) -> QuerySet[Delivery]:
+        """How results reached the applicant."""
+        return case.deliveries.order_by("id")
+
+    @staticmethod
+    def resolve_timeline(case: Case, _info: Any) -> list[Line]:
+        """The events in words."""
+        return timeline(case)
+
+    @staticmethod
+    def resolve_allowed_actions(case: Case, info: Any) -> list[str]:
+        """Names of mutations."""
+        granted = case.approvals.filter(state="decided").exclude(result="").exists()
+        return [camel(name) for name in allowed_actions(info.context.viewer, case, granted=granted)]
+
+
+def shown_case(context: Context, case_id: UUID) -> Case:
+    """A case with what its fields need, or NOT_FOUND."""
+    return case_for(context.viewer, case_id)
+
+
+def _case(_root: object, info: Any, id: UUID) -> Case:
+    return shown_case(info.context, id)
+
+
+def _my_cases(_root: object, info: Any, **page: Any) -> Any:
+    rows = visible_cases(info.context.viewer).select_related("item_version")
+    return page_of(rows, order=("-id",), viewer=info.context.viewer, query="myCases", **page)
+
+
+def _intake(_root: object, info: Any, **page: Any) -> Any:
+    rows = intake(info.context.viewer).select_related("item_version")
+    order = ("notice_due_on", "id")
+    return page_of(rows, order=order, viewer=info.context.viewer, query="intake", **page)
+
+
+CasePage = page_type(CaseSummary, "办件")
+QUERIES = {
+    "my_cases": graphene.Field(
+        CasePage, args=page_arguments(), resolver=_my_cases, description="我的办件，新的在前"
+    ),
+    "case": graphene.Field(
+        CaseType,
+        args={"id": graphene.Argument(graphene.UUID, required=True, description="办件的标识")},
+        resolver=_case,
+        description="一件办件",
+    ),
+    "intake": graphene.Field(
+        CasePage,
+        args=page_arguments(),
+        resolver=_intake,
+        description="本部门牵头、等待受理的办件，最急的在前",
+    ),
+}

@@ -1,0 +1,67 @@
+"""Tells what happened to a case, line by line, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import graphene
+
+from gateway.rows import listed, text
+from gateway.scalars import Moment
+from gateway.words import EVENTS, METHODS, OUTCOMES, STATES, worded
+from people.models import Department
+from services.queries import definition_of
+from workflows.models import Case
+from workflows.queries import events_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event as people read it."""
+
+    at: datetime
+    kind: str
+    sentence: str
+    state: str
+    state_name: str
+    step_name: str
+    department_name: str
+    field_labels: list[str]
+
+
+class Event(graphene.ObjectType):
+    """办件过程中的一件事。"""
+
+    at = graphene.Field(Moment, required=True, description="时刻")
+    kind = text("稳定的名称，如 submitted、approval_decided")
+    sentence = text("给人看的一句话")
+    state = text("此后办件的状态")
+    state_name = text("此后办件的状态，给人看的文字")
+    step_name = text("环节，与环节无关时为空")
+    department_name = text("部门，与部门无关时为空")
+    field_labels = listed(graphene.String, "涉及的字段")
+
+
+def timeline(case: Case) -> list[Line]:
+    """The events of a case in order."""
+    events = list(events_of(case))
+    definition = definition_of(case.item_version)
+    steps = {step.id: step.name for step in definition.route.steps}
+    labels = {field.path: field.label for field in definition.form.fields}
+    codes = {event.department for event in events if event.department}
+    departments = dict(Department.objects.filter(code__in=codes).values_list("code", "name"))
+    lines = []
+    for event in events:
+        details = event.details
+        department = departments.get(event.department, event.department)
+        step = steps.get(event.step, event.step)
+        said = worded(EVENTS, event.kind).format(
+            department=department,
+            step=step,
+            outcome=worded(OUTCOMES, details.get("outcome", "")),
+            identifier=details.get("identifier", ""),
+            method=worded(METHODS, details.get("method", "")),
+        )
+        named = [labels.get(path, path) for path in details.get("fields", [])]
+        state = worded(STATES, event.state)
+        lines.append(Line(event.at, event.kind, said, event.state, state, step, department, named))
+    return lines

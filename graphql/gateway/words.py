@@ -1,0 +1,160 @@
+"""What people read for the stable names of states, kinds and acts; Chinese is the source, `locale/en` has English."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+STATES = {
+    "draft": _("草稿"),
+    "submitted": _("已收件"),
+    "correcting": _("待补正"),
+    "reviewing": _("审批中"),
+    "suspended": _("已中止"),
+    "decided": _("已决定"),
+    "concluded": _("已办结"),
+    "not_accepted": _("不予受理"),
+    "withdrawn": _("已撤回"),
+    "lapsed": _("逾期未补正"),
+    "forwarded": _("已转报"),
+    "waiting": _("未开始"),
+    "open": _("待办理"),
+    "void": _("不再需要"),
+}
+ACTS = {
+    "save_answers": _("修改表单"),
+    "grant_use": _("授权使用证照"),
+    "submit": _("提交"),
+    "accept": _("受理"),
+    "decline": _("不予受理"),
+    "request_corrections": _("要求补正"),
+    "answer_corrections": _("提交补正"),
+    "withdraw": _("撤回"),
+    "claim": _("领办"),
+    "decide": _("作出决定"),
+    "record_delivery": _("登记送达"),
+}
+FUNCTIONS = {
+    "market_regulation": _("市场监督管理部门"),
+    "fire": _("消防救援机构"),
+    "urban_management": _("城市管理部门"),
+    "ecology": _("生态环境部门"),
+    "public_security": _("公安机关"),
+    "natural_resources": _("自然资源部门"),
+    "health": _("卫生健康部门"),
+}
+# GB/T 39046-2020, appendix A.1.
+ITEM_TYPES = {
+    "00": _("行政权力"),
+    "01": _("行政许可"),
+    "02": _("行政处罚"),
+    "03": _("行政强制"),
+    "04": _("行政征收"),
+    "05": _("行政给付"),
+    "06": _("行政检查"),
+    "07": _("行政确认"),
+    "08": _("行政奖励"),
+    "09": _("行政裁决"),
+    "10": _("其他行政权力"),
+    "20": _("公共服务"),
+    "21": _("公共服务"),
+}
+HOLDERS = {
+    "applicant": _("申请人"),
+    "representative": _("法定代表人"),
+    "agent": _("代办人"),
+}
+# Kinds of step, of material and of document.
+KINDS = {
+    "approve": _("审批"),
+    "verify": _("核验"),
+    "advise": _("征求意见"),
+    "inspect": _("现场踏勘"),
+    "evaluate": _("评审"),
+    "issue": _("发证"),
+    "form_generated": _("表单自动生成"),
+    "cert_linked": _("关联电子证照"),
+    "data_verified": _("数据核验"),
+    "promise": _("告知承诺"),
+    "upload": _("上传"),
+    "later": _("容缺后补"),
+    "receipt": _("收件凭证"),
+    "acceptance": _("受理通知书"),
+    "non_acceptance": _("不予受理通知书"),
+    "correction_notice": _("补正告知书"),
+    "approval_decision": _("准予决定书"),
+    "denial_decision": _("不予许可决定书"),
+}
+OUTCOMES = {
+    "approved": _("准予"),
+    "denied": _("不予"),
+    "partly": _("部分准予"),
+    "match": _("一致"),
+    "mismatch": _("不一致"),
+    "not_found": _("未查到"),
+    "unavailable": _("暂不可用"),
+    "agree": _("同意"),
+    "disagree": _("不同意"),
+    "agree_forward": _("同意并转报"),
+    "passed": _("合格"),
+    "failed": _("不合格"),
+}
+ROLES = {
+    "counter": _("窗口人员"),
+    "officer": _("承办人"),
+    "approver": _("审批人"),
+    "supervisor": _("负责人"),
+}
+YES_NO = {"True": _("是"), "False": _("否")}
+USERS = {"platform": _("政务服务平台")}
+METHODS = {
+    "electronic": _("电子送达"),
+    "collected": _("窗口领取"),
+    "post": _("邮寄"),
+}
+CLOCKS = {
+    "notice": _("告知是否受理"),
+    "correction": _("补正"),
+    "promised": _("承诺办结"),
+}
+# What happened, as a line of the timeline.
+EVENTS = {
+    "started": _("开始填写申请"),
+    "answers_saved": _("填写了表单"),
+    "use_granted": _("授权使用电子证照，表单已自动填写"),
+    "submitted": _("提交申请，已收件"),
+    "accepted": _("{department} 受理"),
+    "notice_missed": _("逾期未告知，自收到之日起视为受理"),
+    "declined": _("{department} 决定不予受理"),
+    "corrections_requested": _("{department} 一次性告知需要补正的内容"),
+    "corrections_answered": _("提交了补正内容"),
+    "lapsed": _("逾期未补正，申请终止"),
+    "approval_opened": _("{department} 收到“{step}”，开始办理"),
+    "approval_claimed": _("{department} 领办“{step}”"),
+    "opinion_given": _("{department} 对“{step}”提出意见"),
+    "approval_decided": _("{department} 对“{step}”作出决定：{outcome}"),
+    "approval_reopened": _("内容有变化，“{step}”由 {department} 重新办理"),
+    "approval_void": _("“{step}”不再需要办理"),
+    "decided": _("全部环节已有决定：{outcome}"),
+    "certificate_issued": _("证照已签发：{identifier}"),
+    "concluded": _("办结：{outcome}"),
+    "withdrawn": _("申请人撤回申请"),
+    "delivered": _("结果已送达：{method}"),
+}
+STATUSES = {
+    "issuing": _("签发中"),
+    "valid": _("有效"),
+    "not_yet": _("尚未生效"),
+    "expired": _("已过期"),
+    "suspended": _("已暂停"),
+    "revoked": _("已撤销"),
+    "cancelled": _("已注销"),
+    "superseded": _("已被新版本替代"),
+    "altered": _("内容被改动"),
+    "unknown_issuer": _("签发机关未知"),
+    "not_found": _("未查到"),
+}
+
+
+def worded(words: Mapping[str, object], name: object) -> str:
+    """The words for a stable name, or the name itself."""
+    return str(words.get(str(name), name))
