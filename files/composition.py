@@ -87,6 +87,11 @@ def body_of(sheet: DocumentSheet) -> Body:
     return next((body for body in bodies if _body_height(sheet, body) <= BODY_HEIGHT), bodies[3])
 
 
+def fitting_points(text: str, width: float, points: float) -> float:
+    """The given size, or the smaller one at which the text fits the width in millimetres."""
+    return round(min(points, width / max(width_of(text), 1.0) / MILLIMETRES_PER_POINT), 1)
+
+
 def widths_of(table: SheetTable) -> tuple[int, ...]:
     """Percentages, one a column."""
     return table.widths or (100 // len(table.columns),) * len(table.columns)
@@ -132,7 +137,7 @@ def _body(sheet: DocumentSheet, points: float) -> Body:
         small_leading=round(small * 1.45 * MILLIMETRES_PER_POINT, 2),
         padding=round((points - 10) * 0.25, 2),
         fact_width=min(12.0, labels + 1.8),
-        head_points=round(min(HEAD_POINTS, 400 / max(len(sheet.authority), 1)), 1),
+        head_points=round(min(HEAD_POINTS, 390 / max(len(sheet.authority), 1)), 1),
     )
 
 

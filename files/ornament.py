@@ -20,12 +20,12 @@ def seal_svg(name: str, caption: str = "") -> str:
     """
     reach = min(262.0, 20.0 * len(name) + 40)  # degrees that the name takes
     step = reach / max(len(name) - 1, 1)
-    size = min(8.4, 2 * math.pi * 31 * step / 360 * 1.06)
+    size = min(9.2, 2 * math.pi * 31 * step / 360 * 1.06)
     letters = []
     for place, character in enumerate(name):
         angle = -reach / 2 + place * step if len(name) > 1 else 0.0
         letters.append(
-            f'<text transform="rotate({angle:.2f}) translate(0 -27.3) scale(.86 1.2)"'
+            f'<text transform="rotate({angle:.2f}) translate(0 -27.6) scale(.86 1.2)"'
             f' font-size="{size:.2f}" text-anchor="middle">{escape(character)}</text>'
         )
     if caption:

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from files import ornament
-from files.composition import body_of, chinese_date, face_of, widths_of
+from files.composition import body_of, chinese_date, face_of, fitting_points, widths_of
 from files.sheets import CertificateSheet, DocumentSheet
 
 # Colours of the ornament, of headings and of the paper itself.
@@ -35,6 +35,7 @@ def certificate_html(sheet: CertificateSheet) -> str:
             "height": height,
             "inner_width": inner,
             "sign_width": sign,
+            "sign_points": fitting_points(f"{sheet.issuer_label}：{sheet.issuer}", sign, 13),
             "stamp_right": sign / 2 - 21,
             "notes_width": inner - sign - 29,
             "ground_top": (height - 116) / 2 - 23,
@@ -62,6 +63,7 @@ def document_html(sheet: DocumentSheet) -> str:
             "body": body_of(sheet),
             "tables": [(table, widths_of(table)) for table in sheet.tables],
             "signature": signature,
+            "sign_points": fitting_points(signature, 92, 14),
             "issued_on": chinese_date(sheet.issued_on),
             "seal": _drawn(ornament.seal_svg(signature, sheet.seal_caption)),
             "qr": ornament.qr_image(sheet.qr_text) if sheet.qr_text else "",

@@ -93,6 +93,18 @@ def test_long_values_wrap_and_go_on_to_further_sides_without_touching_the_foot(p
     assert_nothing_overlaps(paper)
 
 
+def test_a_long_authority_stays_within_the_margins_of_head_seal_and_signature(print_page):
+    name = "云溪市翠湖区政务服务管理局行政审批综合服务中心"
+    document = dataclasses.replace(DOCUMENTS["declined"], authority=name)
+    certificate = dataclasses.replace(CERTIFICATES["signboard"], issuer=name)
+    for paper, right in (
+        (print_page(document_html(document)), 210 - 26),
+        (print_page(certificate_html(certificate)), 297 - 27),
+    ):
+        assert paper.pages == 1
+        assert all(word.right <= right * MILLIMETRE + 2 for word in paper.words())
+
+
 def test_a_value_without_spaces_breaks_inside_its_cell(print_page):
     sheet = dataclasses.replace(CERTIFICATES["signboard"], rows=(("设备编码", "X9" * 120),))
     paper = print_page(certificate_html(sheet))
