@@ -26,7 +26,7 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("house")
 
 # The demo city as a fixture, for every room.
-pytest_plugins = ["tests.city"]
+pytest_plugins = ["tests.city", "tests.restaurant"]
 
 # --- nothing is skipped -----------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID, uuid4
 
+import pytest
+from django.core.management import call_command
 from people.viewer import Viewer
 
 from tests.city import City
@@ -46,6 +48,13 @@ TYPED = {
 }
 STEPS = ("survey", "food", "fire", "signage", "waste")
 GOOD = {"approve": "approved", "inspect": "passed", "advise": "agree", "verify": "match"}
+
+
+@pytest.fixture
+def items(city: City) -> City:
+    """The demo city with its items published."""
+    call_command("load_items", verbosity=0)
+    return city
 
 
 def key() -> str:
