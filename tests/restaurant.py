@@ -4,8 +4,8 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import call_command
-from people.viewer import Viewer
 
+from people.viewer import Viewer
 from tests.city import City
 from workflows import commands
 from workflows.models import Approval, Case
@@ -120,7 +120,9 @@ def decide_step(city: City, case: Case, step: str, outcome: str = "", reason: st
         case=case, step=step
     )
     for approval in rows.order_by("id"):
-        viewer = city.officer(approval.department.function, division=approval.department.division_id)
+        viewer = city.officer(
+            approval.department.function, division=approval.department.division_id
+        )
         decide(viewer, approval, outcome, reason)
 
 

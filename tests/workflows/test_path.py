@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.restaurant import accepted, decide_all, draft, submitted
+from tests.restaurant import accepted, decide_all, draft
 from workflows.models import Approval
 
 
@@ -18,7 +18,10 @@ def test_departments_receive_the_case_at_the_same_moment(items):
     case = accepted(items)
     opened = Approval.objects.filter(case=case, state="open").select_related("department")
     assert {a.department.function for a in opened} == {
-        "market_regulation", "fire", "urban_management", "ecology",
+        "market_regulation",
+        "fire",
+        "urban_management",
+        "ecology",
     }
 
 
