@@ -13,6 +13,7 @@ from django.conf import settings
 from kombu.exceptions import KombuError
 
 from bus import chores
+from config.daily import ask_today
 from config.letters import TABLE
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,8 @@ def _work_chore(chore_id: str) -> None:
 
 
 def _sweep_chores() -> None:
-    """Hints again at everything that is due: this is what makes a lost hint harmless."""
+    """Asks for the day's chores, then hints again at everything due: a lost hint is harmless."""
+    ask_today()
     for chore_id in chores.due():
         hint_chore(chore_id)
 

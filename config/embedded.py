@@ -12,6 +12,7 @@ from bus.receiving import Receiver
 from bus.relay import Relay
 from bus.retries import retry
 from bus.table import DESK
+from config.daily import ask_today
 from config.letters import TABLE, queues
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ def _relay() -> Relay:
 
 def turn() -> int:
     """Sends, receives and works what is due now; returns how much that was."""
+    ask_today()
     return _relay().turn() + retry(TABLE) + chores.sweep(TABLE)
 
 

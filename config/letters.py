@@ -5,20 +5,37 @@ from bus.parcel import Delivery
 from bus.table import DESK, Route, Table, Work
 from bus.topology import Queue
 from bus.topology import queues as queues_of
+from ecert import tasks as certificates
+from notifications import handlers as notifications
 from people.commands import audit
 from people.models import Department
 from people.viewer import Viewer
 from workflows import handlers as workflows
+from workflows import tasks as documents
 
 # topic: what receives it. The group names the queue; `desk` is the queues of departments without a
 # system of their own. Every topic that is posted stands here, or its letters stay unsent.
+_TOLD = Route("telling", notifications.tell)
 LETTERS: dict[str, tuple[Route, ...]] = {
+    "approval.decided": (_TOLD,),
     "approval.requested": (Route(DESK, workflows.receive_approval),),
-    "certificate.issued": (Route("case", workflows.certificate_issued),),
+    "case.accepted": (_TOLD,),
+    "case.concluded": (_TOLD,),
+    "case.decided": (_TOLD,),
+    "case.declined": (_TOLD,),
+    "case.lapsed": (_TOLD,),
+    "case.submitted": (_TOLD,),
+    "case.withdrawn": (_TOLD,),
+    "certificate.issued": (Route("case", workflows.certificate_issued), _TOLD),
+    "corrections.requested": (_TOLD,),
 }
 
 # kind: the function of a subject that does it; it bears being called twice for the same subject.
-CHORES: dict[str, Work] = {}
+CHORES: dict[str, Work] = {
+    "finish_certificate": certificates.finish_certificate,
+    "finish_document": documents.finish_document,
+    "sweep_silence": documents.sweep_day,
+}
 
 
 def note_forgery(cause: str, delivery: Delivery) -> None:

@@ -16,6 +16,6 @@ def certificate_issued(letter: Letter) -> None:
     if letter.data.get("case"):
         note_certificate(
             case_id=UUID(str(letter.data["case"])),
-            identifier=str(letter.data["identifier"]),
+            certificate_id=str(letter.data["certificate"]),
             step=str(letter.data["step"]),
         )

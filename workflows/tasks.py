@@ -1,5 +1,6 @@
-"""Chores about cases: a document's file is printed and sealed, once, however often the chore is repeated."""
+"""Chores about cases: a document's file is printed and sealed once; silence is acted on, day by day."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from files.rendering import render_pdf
 from files.sheets import DocumentSheet
 from files.storage import keep
 from keys.seal import seal_pdf
+from workflows.commands import sweep_silence
 from workflows.models import Document
 
 SEAL_CAPTIONS = {
@@ -37,6 +39,11 @@ def finish_document(subject: str) -> None:
     with transaction.atomic():
         blob = keep(sealed, media_type="application/pdf", name=f"{document.number}.pdf")
         Document.objects.filter(pk=document.pk, file=None).update(file=blob)
+
+
+def sweep_day(subject: str) -> None:
+    """Acts on every limit that passed in silence before the day in `subject` (ISO 8601)."""
+    sweep_silence(date.fromisoformat(subject))
 
 
 def sheet_of(document: Document) -> DocumentSheet:

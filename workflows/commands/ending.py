@@ -17,11 +17,11 @@ from workflows.models import Approval, Case, Delivery
 METHODS = ("electronic", "collected", "post")
 
 
-def note_certificate(*, case_id: UUID, identifier: str, step: str) -> None:
+def note_certificate(*, case_id: UUID, certificate_id: str, step: str) -> None:
     """A granted certificate has its sealed file: noted, and the case concluded when it was the last one."""
     viewer = Viewer.system("certificate issued")
     case = locked_case(viewer, case_id)
-    note(case, "certificate_issued", viewer, step=step, details={"identifier": identifier})
+    note(case, "certificate_issued", viewer, step=step, details={"certificate": certificate_id})
     conclude_if_complete(case, viewer)
 
 

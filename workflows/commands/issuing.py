@@ -7,7 +7,7 @@ from services.definition import Definition
 from services.results import face_of
 from services.route import Step
 from workflows.commands.records import now
-from workflows.models import Approval, Case
+from workflows.models import Approval, Case, CaseEvent
 
 
 def issue_result(
@@ -30,5 +30,8 @@ def issue_result(
 
 
 def certificates_missing(case: Case) -> bool:
-    """Whether a granted certificate of the case has no sealed file yet."""
-    return Certificate.objects.filter(source_case=case.pk, status="issuing").exists()
+    """Whether a granted certificate of a locked case has not yet been noted on it as issued."""
+    noted = CaseEvent.objects.filter(case_id=case.pk, kind="certificate_issued")
+    issued = set(noted.values_list("details__certificate", flat=True))
+    granted = Certificate.objects.filter(source_case=case.pk).values_list("pk", flat=True)
+    return any(str(pk) not in issued for pk in granted)

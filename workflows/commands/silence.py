@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from people.viewer import Viewer
@@ -20,7 +21,7 @@ from workflows.commands.records import locked_approval, locked_case, note, now, 
 from workflows.models import Approval, Case, Decision
 from workflows.queries import reading_for, step_of
 
-AT_ONCE = 500  # rows a sweep touches; the next one takes the rest
+AT_ONCE = 500  # ids that are read at a time
 
 
 def sweep_silence(today: date | None = None) -> dict[str, int]:
@@ -30,17 +31,24 @@ def sweep_silence(today: date | None = None) -> dict[str, int]:
     uncorrected = Case.objects.filter(state="correcting", correction_due_on__lt=day)
     silent = Approval.objects.filter(state="open", kind="advise", due_on__lt=day)
     return {
-        "accepted": _each(unanswered.values_list("pk", flat=True)[:AT_ONCE], _accept, day),
-        "lapsed": _each(uncorrected.values_list("pk", flat=True)[:AT_ONCE], _lapse, day),
-        "consented": _each(silent.values_list("pk", flat=True)[:AT_ONCE], _consent, day),
+        "accepted": _each(unanswered, _accept, day),
+        "lapsed": _each(uncorrected, _lapse, day),
+        "consented": _each(silent, _consent, day),
     }
 
 
-def _each(ids: object, act: Callable[[UUID, date], bool], day: date) -> int:
-    done = 0
-    for identifier in list(ids):  # type: ignore[call-overload]
-        with transaction.atomic():
-            done += act(identifier, day)
+def _each(
+    rows: QuerySet[Case] | QuerySet[Approval], act: Callable[[UUID, date], bool], day: date
+) -> int:
+    """Acts on every row, one transaction each, in pages by id; returns on how many it had an effect."""
+    done, last = 0, UUID(int=0)
+    while page := list(
+        rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+    ):
+        for identifier in page:
+            with transaction.atomic():
+                done += act(identifier, day)
+        last = page[-1]
     return done
 
 
