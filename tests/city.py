@@ -1,9 +1,10 @@
-"""The demo city for every room's tests: loaded once by the command itself, then copied into each.
+"""The demo city for every room's tests: loaded once by the commands themselves, then copied into each.
 
 `city` is in the database of the test that asks for it; `city.owner` and the others are viewers.
 """
 
 from dataclasses import dataclass
+from io import StringIO
 
 import pytest
 from django.apps import apps
@@ -65,11 +66,12 @@ def officer_viewer(office: Officer, department: Department) -> Viewer:
 
 @pytest.fixture(scope="session")
 def city_rows(django_db_setup, django_db_blocker) -> list[list[models.Model]]:
-    """What loading the city writes, by model; taken once and undone."""
-    labels = ("people", "ecert", "workflows")
+    """What loading the city and its items writes, by model; taken once and undone."""
+    labels = ("people", "ecert", "services", "workflows")
     kinds = [kind for label in labels for kind in apps.get_app_config(label).get_models()]
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_city", verbosity=0)
+        call_command("load_city", stdout=StringIO())
+        call_command("load_items", stdout=StringIO())
         found = [list(kind._default_manager.all()) for kind in kinds]
         transaction.set_rollback(True)
     return [rows for rows in found if rows]
@@ -77,7 +79,7 @@ def city_rows(django_db_setup, django_db_blocker) -> list[list[models.Model]]:
 
 @pytest.fixture
 def city(city_rows, db) -> City:
-    """The demo city in this test's database, with the keys of its departments."""
+    """The demo city with its published items in this test's database, and its keys on disk."""
     with transaction.atomic():  # foreign keys are checked when it ends
         for rows in city_rows:
             type(rows[0])._default_manager.bulk_create(rows)

@@ -1,6 +1,7 @@
 """The demo city: complete, consistent, and the same however often it is loaded."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 import yaml
@@ -13,7 +14,10 @@ from keys import keystore, vault
 from people import queries
 from people.commands import sign_in
 from people.models import AuditRecord, Department, Enterprise, Officer, Person
+from services.queries import current_version
+from workflows.commands import start_case
 from workflows.models import CalendarYear, Holiday
+from workflows.queries import visible_cases
 
 DIVISIONS = {"990100000000", "990102000000", "990103000000"}
 FUNCTIONS = {
@@ -62,7 +66,7 @@ def test_every_department_has_two_officers_a_seal_and_a_place_to_appeal(city):
 
 def test_loading_again_changes_nothing(city):
     before = [list(model.objects.order_by("pk").values()) for model in COUNTED]
-    call_command("load_city", verbosity=0)
+    call_command("load_city", stdout=StringIO())
     assert [list(model.objects.order_by("pk").values()) for model in COUNTED] == before
 
 
@@ -136,5 +140,14 @@ def test_a_wrong_fixture_is_named_by_its_place_and_loads_nothing(city, tmp_path)
             text = text.replace("91990103MA9TB0026D", "91990103MA9TB0026E")
         (tmp_path / path.name).write_text(text.replace("高屹", "高山"))
     with pytest.raises(CommandError, match=r"enterprises.yaml, row 2: INVALID_CREDIT_CODE"):
-        call_command("load_city", folder=tmp_path, verbosity=0)
+        call_command("load_city", folder=tmp_path, stdout=StringIO())
     assert Officer.objects.filter(name="高屹").exists()
+
+
+def test_the_owner_may_begin_and_a_stranger_sees_nothing_of_it(city):
+    assert current_version("99TCN0003").number == 1
+    case = start_case(viewer=city.owner, key="k-1", item_code="99TCN0003")
+    assert list(visible_cases(city.owner)) == [case]
+    assert list(visible_cases(city.agent)) == [case]
+    for viewer in (city.stranger, city.neighbour, city.owner_herself, city.officer("fire")):
+        assert list(visible_cases(viewer)) == []
