@@ -60,3 +60,6 @@ fresh_venv() {
     "$1" -m venv .venv
   fi
 }
+
+# need_fonts: the papers' faces, cut once (a minute), so that no first certificate waits for them.
+need_fonts() { .venv/bin/python -m files.fonts >&2 || fail "the papers' faces could not be cut (see above)"; }

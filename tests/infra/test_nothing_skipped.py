@@ -1,4 +1,4 @@
-"""What tests/conftest.py promises: a test that did not run fails the run, an edge is asked for."""
+"""What tests/whole_run.py promises: a test that did not run fails the run, an edge is asked for."""
 
 import os
 import subprocess
@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-EDGES = ("DATABASE_URL", "BROKER_URL", "TONGBAN_TEST_ALL")
-PLUGINS = ("-c", "pyproject.toml", "-p", "tests.conftest", "-p", "no:cacheprovider")
-
-
+# Nothing but pytest, its workers and the module under test: fast, and no Django to set up.
+PLUGINS = ("-p", "xdist", "-p", "tests.whole_run", "-p", "no:cacheprovider")
 KINDS = {
     "a_call": "def test_it():\n    pytest.skip('later')",
     "a_mark": "@pytest.mark.skip\ndef test_it():\n    pass",
@@ -21,15 +19,12 @@ KINDS = {
 
 
 def _run(folder: Path, *words: str, **given: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in EDGES and not name.startswith("PYTEST_")
-    }
+    (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n    broker\n")
+    environment = {"PATH": os.environ["PATH"], "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **given}
     return subprocess.run(
         [sys.executable, "-m", "pytest", *PLUGINS, *words, folder],
         cwd=ROOT,
-        env=environment | given,
+        env=environment,
         capture_output=True,
         text=True,
         timeout=60,
