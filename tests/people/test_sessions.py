@@ -26,7 +26,7 @@ def code_of(act, *arguments, **named):
     return refused.value.code
 
 
-def test_signing_in_gives_a_token_that_says_who_asks(account, person):
+def test_sign_in_gives_a_token_that_says_who_asks(account, person):
     signed_in = enter()
     viewer = viewer_of(signed_in.access_token, "r-2")
     assert (viewer.kind, viewer.person_id, viewer.request_id) == ("person", person.pk, "r-2")
@@ -159,7 +159,7 @@ def test_an_account_without_a_person_acts_in_its_only_office(department_in, offi
     assert code_of(enter, name="staff") == "NOT_AUTHORIZED_AGENT"
 
 
-def test_refreshing_rotates_and_the_session_stays_the_same(account):
+def test_refresh_session_rotates_the_token_and_the_session_stays_the_same(account):
     first = enter()
     second = refresh_session(refresh_token=first.refresh_token)
     assert second.refresh_token != first.refresh_token
@@ -211,7 +211,7 @@ def test_a_made_up_token_for_a_real_session_does_not_end_it(account):
     assert refresh_session(refresh_token=signed_in.refresh_token)
 
 
-def test_signing_out_stops_both_tokens_at_once_and_may_be_repeated(account):
+def test_sign_out_stops_both_tokens_at_once_and_may_be_repeated(account):
     signed_in = enter()
     sign_out(viewer=signed_in.viewer)
     sign_out(viewer=signed_in.viewer)
