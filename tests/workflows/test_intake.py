@@ -1,0 +1,181 @@
+"""The lead department's answers: accept, decline, one complete notice; and the applicant's corrections."""
+
+from datetime import timedelta
+
+import pytest
+
+from ecert.models import CertificateUse
+from tests.restaurant import accepted, approval_of, decide, decide_step, key, reload, submitted
+from tests.unchanged import refused
+from workflows import commands
+from workflows.models import Approval, Case, Document
+from workflows.queries import reading_of
+
+pytestmark = pytest.mark.django_db
+SEATS = [{"field": "business.seats", "message": "座位数与平面布置不一致，请核对"}]
+
+
+def ask(city, case, items=SEATS, role="officer"):
+    viewer = city.officer("market_regulation", role)
+    return commands.request_corrections(viewer=viewer, key=key(), case_id=case.pk, items=items)
+
+
+def answer(city, case, answers):
+    return commands.answer_corrections(
+        viewer=city.owner, key=key(), case_id=case.pk, revision=case.revision, answers=answers
+    )
+
+
+def test_accept_case_starts_the_clocks_and_hands_out_the_notice(items):
+    case = accepted(items)
+    assert case.state == "reviewing"
+    assert case.accepted_by.department == case.lead
+    assert case.promised_on <= case.statutory_on
+    notice = Document.objects.get(case=case, kind="acceptance")
+    assert str(case.promised_on.day) in dict(notice.content["rows"])["承诺办结日期"]
+    open_steps = set(
+        Approval.objects.filter(case=case, state="open").values_list("step", flat=True)
+    )
+    assert open_steps == {"survey", "signage", "waste"}
+
+
+def test_a_step_whose_condition_does_not_hold_asks_no_department(items):
+    case = accepted(items, {"premises.area": 120, "signboard.wanted": False})
+    steps = set(Approval.objects.filter(case=case).values_list("step", flat=True))
+    assert steps == {"survey", "food", "waste"}
+
+
+def test_what_departments_read_from_certificates_is_logged_as_their_use(items):
+    case = accepted(items)
+    users = set(CertificateUse.objects.filter(case_id=case.pk).values_list("user", flat=True))
+    codes = {
+        items.department(f).code
+        for f in ("market_regulation", "fire", "urban_management", "ecology")
+    }
+    assert users == codes | {"platform"}
+
+
+@pytest.mark.parametrize(("function", "code"), [("fire", "NOT_FOUND"), ("ecology", "NOT_FOUND")])
+def test_atk_36_another_department_neither_sees_nor_accepts_a_submitted_case(items, function, code):
+    case = submitted(items)
+    with refused(code, "caseId"):
+        commands.accept_case(viewer=items.officer(function), key=key(), case_id=case.pk)
+
+
+def test_atk_43_the_applicant_cannot_accept_her_own_case(items):
+    case = submitted(items)
+    with refused("FORBIDDEN"):
+        commands.accept_case(viewer=items.owner, key=key(), case_id=case.pk)
+
+
+def test_accepting_twice_is_refused_and_opens_nothing_twice(items):
+    case = accepted(items)
+    with refused("ILLEGAL_TRANSITION"):
+        commands.accept_case(viewer=items.officer("market_regulation"), key=key(), case_id=case.pk)
+
+
+def test_decline_case_gives_its_reason_whom_to_ask_and_the_remedies(items):
+    case = submitted(items)
+    lead = items.officer("market_regulation")
+    with refused("REASON_REQUIRED", "redirect"):
+        commands.decline_case(
+            viewer=lead, key=key(), case_id=case.pk, reason="不属本局", redirect=""
+        )
+    case = commands.decline_case(
+        viewer=lead,
+        key=key(),
+        case_id=case.pk,
+        reason="不属于本局职权",
+        redirect="青石区市场监督管理局",
+    )
+    assert case.state == "not_accepted"
+    paper = Document.objects.get(case=case, kind="non_acceptance")
+    assert "青石区市场监督管理局" in "".join(paper.content["paragraphs"])
+    assert "行政复议" in paper.content["remedies"][0]
+
+
+def test_request_corrections_tells_once_and_answer_corrections_brings_the_case_back(items):
+    case = ask(items, submitted(items))
+    assert (case.state, case.correction_rounds) == ("correcting", 1)
+    assert Document.objects.filter(case=case, kind="correction_notice").count() == 1
+    case = answer(items, case, {"business.seats": 80})
+    assert (case.state, case.corrections) == ("submitted", [])
+
+
+def test_a_second_notice_before_acceptance_needs_a_supervisor(items):
+    case = answer(items, ask(items, submitted(items)), {"business.seats": 80})
+    with refused("SECOND_NOTICE_NEEDS_SUPERVISOR"):
+        ask(items, case)
+    assert ask(items, case, role="supervisor").correction_rounds == 2
+
+
+def test_only_the_fields_of_the_notice_may_change_and_each_must_be_answered(items):
+    case = ask(items, submitted(items))
+    with refused("FIELD_NOT_IN_NOTICE", "premises.floor"):
+        answer(items, case, {"premises.floor": "二层"})
+    with refused("REQUIRED", "business.seats"):
+        answer(items, case, {})
+
+
+def test_bad_63_the_same_answer_again_is_no_correction(items):
+    case = ask(items, submitted(items))
+    with refused("NOT_CHANGED"):
+        answer(items, case, {"business.seats": case.answers["business"]["seats"]})
+
+
+def test_bad_62_corrections_after_their_limit_are_refused(items):
+    case = ask(items, submitted(items))
+    past = case.correction_due_on - timedelta(days=60)
+    Case.objects.filter(pk=case.pk).update(correction_due_on=past)
+    with refused("DEADLINE_PASSED"):
+        answer(items, reload(case), {"business.seats": 80})
+
+
+def test_a_notice_about_an_unknown_field_or_without_words_is_refused(items):
+    case = submitted(items)
+    with refused("UNKNOWN_FIELD", "business.secret"):
+        ask(items, case, [{"field": "business.secret", "message": "请补正"}])
+    with refused("REASON_REQUIRED", "business.seats"):
+        ask(items, case, [{"field": "business.seats", "message": " "}])
+    with refused("REQUIRED", "items"):
+        ask(items, case, [])
+
+
+def test_after_a_correction_only_those_whose_reading_changed_are_asked_again(items):
+    case = accepted(items)
+    decide_step(items, case, "survey")
+    decide_step(items, case, "waste")
+    case = answer(items, ask(items, reload(case)), {"business.seats": 60})
+    assert case.state == "reviewing"
+    rows = {(a.step, a.department.function): a for a in Approval.objects.filter(case=case)}
+    assert rows["survey", "fire"].round == 2
+    assert rows["survey", "fire"].state == "open"
+    assert rows["waste", "ecology"].round == 2
+    assert rows["signage", "urban_management"].round == 1
+    assert rows["food", "market_regulation"].state == "waiting"
+
+
+def test_a_step_that_a_correction_makes_needed_opens_and_one_no_longer_needed_is_void(items):
+    case = accepted(items)
+    notice = [{"field": "signboard.wanted", "message": "现场未见招牌位置，请确认"}]
+    case = answer(items, ask(items, case, notice), {"signboard.wanted": False})
+    assert approval_of(case, "signage").state == "void"
+    case = answer(items, ask(items, case, notice, "supervisor"), {"signboard.wanted": True})
+    again = approval_of(case, "signage")
+    assert (again.state, again.round) == ("open", 2)
+
+
+def test_what_a_decided_approval_has_read_cannot_be_asked_for_again(items):
+    case = accepted(items)
+    decide_step(items, case, "signage")
+    with refused("FIELD_ALREADY_DECIDED", "signboard.size"):
+        ask(items, case, [{"field": "signboard.size", "message": "请核对"}])
+
+
+def test_bad_64_answers_changed_after_the_officer_opened_the_case_are_stale(items):
+    case = accepted(items)
+    approval = approval_of(case, "survey", "fire")
+    digest = reading_of(approval).digest
+    answer(items, ask(items, case), {"business.seats": 60})
+    with refused("STALE_VERSION", "readingDigest"):
+        decide(items.officer("fire"), approval_of(case, "survey", "fire"), digest=digest)
