@@ -46,6 +46,11 @@ _OPERATORS = {
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _ORDERED = frozenset({"integer", "number", "date"})
 _FAR = 2**53
+# Rules of the grammar that, with a single child, mean what that child means; a list of one does not.
+_PASSING_ON = frozenset(
+    {"expr", "conditionalor", "conditionaland", "relation", "addition", "multiplication", "unary"}
+    | {"member", "primary", "paren_expr"}
+)
 
 
 class Typed(Protocol):
@@ -95,7 +100,11 @@ def _parse(text: str) -> Expression:
 
 def _core(node: Tree[Token]) -> Tree[Token]:
     """The node without the grammar's rules that only pass one child on, and without brackets."""
-    while len(node.children) == 1 and isinstance(node.children[0], Tree):
+    while (
+        str(node.data) in _PASSING_ON
+        and len(node.children) == 1
+        and isinstance(node.children[0], Tree)
+    ):
         node = node.children[0]
     return node
 
@@ -141,8 +150,10 @@ def _relation(node: Tree[Token]) -> Atom:
 
 def _presence(node: Tree[Token]) -> Present:
     """`has(field)` is the one call of the subset; every other call and macro is refused."""
-    arguments = node.children[1:]
-    if str(node.children[0]) != "has" or len(arguments) != 1:
+    if str(node.children[0]) != "has" or len(node.children) != 2:
+        raise _outside(node)
+    arguments = _subtree(node.children[1]).children
+    if len(arguments) != 1:
         raise _outside(node)
     return Present(_path(_core(_subtree(arguments[0]))))
 
