@@ -34,8 +34,8 @@ def _run(join: str, waits: Mapping[str, frozenset[str]], decided: Mapping[str, s
     """Closes what may open, one step at a time, until nothing moves."""
     outcomes: dict[str, str] = {}
     while True:
-        vain = _in_vain(join, waits, decided, outcomes)
-        outcomes |= dict.fromkeys(vain, "void")
+        while vain := _in_vain(join, waits, decided, outcomes):
+            outcomes |= dict.fromkeys(vain, "void")
         ready = [s for s in waits if s not in outcomes and waits[s] <= outcomes.keys()]
         if not ready:
             return Run(outcomes, frozenset(waits) - outcomes.keys())
