@@ -39,7 +39,7 @@ def source_problems(definition: Definition, types: CertificateTypes) -> list[Pro
 
 
 def _source_problems(field: Field, source: Source, types: CertificateTypes) -> list[Problem]:
-    place = f"form.{field.path}.sources"
+    place = f"{field.place}.sources"
     face = _properties(types.get(source.type, {})).get(source.field)
     if face is None:
         params = {"type": source.type, "field": source.field}

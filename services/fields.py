@@ -1,6 +1,5 @@
 """What a field of a form is, and which values it takes (pure)."""
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -75,6 +74,12 @@ class Field:
         """The codes of its options."""
         return frozenset(option.code for option in self.options)
 
+    @property
+    def place(self) -> str:
+        """Where it stands in its definition."""
+        section, _, name = self.path.rpartition(".")
+        return f"form.{section}.fields.{name}"
+
     def needed(self, answers: Mapping[str, object]) -> bool:
         """Whether it must be answered, given the other answers."""
         return self.required or bool(self.required_when and self.required_when.holds(answers))
@@ -110,7 +115,7 @@ def _number(field: Field, value: object) -> object:
         value = float(value) if "." in value else int(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Refusal(INVALID_NUMBER)
-    if not math.isfinite(value) or abs(value) > FARTHEST:
+    if not abs(value) <= FARTHEST:  # nor NaN
         raise Refusal(INVALID_NUMBER)
     if round(value, places) != value:
         raise Refusal(INVALID_NUMBER, decimals=places)

@@ -14,7 +14,7 @@ def requirement_problems(definition: Definition) -> list[Problem]:
     """Broken rules of required fields, materials and result faces. Raises TooManyRegions."""
     form = definition.form
     failures = [
-        broken(f"form.{field.path}.required_when", "CONDITION_NEVER_HOLDS")
+        broken(f"{field.place}.required_when", "CONDITION_NEVER_HOLDS")
         for field in form.fields
         if field.required_when is not None and _is_dead(form, field.required_when)
     ]

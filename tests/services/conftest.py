@@ -46,7 +46,7 @@ def _type_files() -> list[Path]:
 
 
 @pytest.fixture
-def city(db):
+def districts(db):
     """Two districts of one city, each with an officer of every function."""
     day = date(2020, 1, 1)
     for code, name, parent in (

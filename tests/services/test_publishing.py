@@ -14,7 +14,7 @@ from services.models import ItemVersion, ServiceItem
 from services.queries import current_version, definition_of, visible_items
 from tests.services.conftest import LAKE, SYSTEM
 
-pytestmark = pytest.mark.usefixtures("city", "certificate_types")
+pytestmark = pytest.mark.usefixtures("districts", "certificate_types")
 
 
 def publish(data, key="k1", viewer=SYSTEM):
