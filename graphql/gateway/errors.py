@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from gateway.wording import WORDING
-from gateway.words import ACTS, STATES
+from gateway.words import ACTS, ANY_ACT, STATES, STATUSES, worded
 from people.errors import Problem
 
 
@@ -23,9 +23,9 @@ def message_of(problem: Problem) -> str:
     given = _Given(params, field=params.get("label") or problem.field)
     given.setdefault("most", params.get("limit", "…"))
     given.setdefault("detail", "")
-    for name, words in (("state", STATES), ("act", ACTS)):
-        if name in params:
-            given[name] = words.get(str(params[name]), params[name])
+    state = params.get("state") or params.get("status", "…")
+    given["state"] = STATES.get(str(state)) or worded(STATUSES, state)
+    given["act"] = worded(ACTS, params["act"]) if "act" in params else ANY_ACT
     return str(template).format_map(given)
 
 

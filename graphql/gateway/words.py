@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 STATES = {
+    "issuing": _("签发中"),
     "draft": _("草稿"),
     "submitted": _("已收件"),
     "correcting": _("待补正"),
@@ -23,16 +24,16 @@ STATES = {
 ACTS = {
     "save_answers": _("修改表单"),
     "grant_use": _("授权使用证照"),
-    "submit": _("提交"),
-    "accept": _("受理"),
-    "decline": _("不予受理"),
+    "submit_case": _("提交申请"),
+    "accept_case": _("受理"),
+    "decline_case": _("不予受理"),
     "request_corrections": _("要求补正"),
     "answer_corrections": _("提交补正"),
-    "withdraw": _("撤回"),
-    "claim": _("领办"),
-    "decide": _("作出决定"),
+    "withdraw_case": _("撤回申请"),
+    "decide_approval": _("作出决定"),
     "record_delivery": _("登记送达"),
 }
+ANY_ACT = _("进行此项操作")
 FUNCTIONS = {
     "market_regulation": _("市场监督管理部门"),
     "fire": _("消防救援机构"),
