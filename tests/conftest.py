@@ -24,7 +24,7 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("house")
 
 # The demo city and its restaurant as fixtures for every room; and what a run promises.
-pytest_plugins = ["tests.city", "tests.restaurant", "tests.whole_run"]
+pytest_plugins = ["tests.city", "tests.whole_run"]
 
 # --- fixtures of the rooms --------------------------------------------------------------------
 # What several rooms need goes below; what one room needs into its own tests/<room>/conftest.py.

@@ -2,12 +2,7 @@
 
 from uuid import UUID, uuid4
 
-import pytest
-from django.core.management import call_command
-from django.db import models
-
 from people.viewer import Viewer
-from services.models import ItemVersion, ServiceItem
 from tests.city import City
 from workflows import commands
 from workflows.models import Approval, Case
@@ -50,21 +45,6 @@ TYPED = {
 }
 STEPS = ("survey", "food", "fire", "signage", "waste")
 GOOD = {"approve": "approved", "inspect": "passed", "advise": "agree", "verify": "match"}
-
-
-_published: list[list[models.Model]] = []
-
-
-@pytest.fixture
-def items(city: City) -> City:
-    """The demo city with its items published; proven once, then copied into each test."""
-    if not _published:
-        call_command("load_items", verbosity=0)
-        _published.extend([list(ServiceItem.objects.all()), list(ItemVersion.objects.all())])
-    else:
-        for rows in _published:
-            type(rows[0])._default_manager.bulk_create(rows)
-    return city
 
 
 def key() -> str:

@@ -26,8 +26,8 @@ def answer(city, case, answers):
     )
 
 
-def test_accept_case_starts_the_clocks_and_hands_out_the_notice(items):
-    case = accepted(items)
+def test_accept_case_starts_the_clocks_and_hands_out_the_notice(city):
+    case = accepted(city)
     assert case.state == "reviewing"
     assert case.accepted_by.department == case.lead
     assert case.promised_on <= case.statutory_on
@@ -39,44 +39,44 @@ def test_accept_case_starts_the_clocks_and_hands_out_the_notice(items):
     assert open_steps == {"survey", "signage", "waste"}
 
 
-def test_a_step_whose_condition_does_not_hold_asks_no_department(items):
-    case = accepted(items, {"premises.area": 120, "signboard.wanted": False})
+def test_a_step_whose_condition_does_not_hold_asks_no_department(city):
+    case = accepted(city, {"premises.area": 120, "signboard.wanted": False})
     steps = set(Approval.objects.filter(case=case).values_list("step", flat=True))
     assert steps == {"survey", "food", "waste"}
 
 
-def test_what_departments_read_from_certificates_is_logged_as_their_use(items):
-    case = accepted(items)
+def test_what_departments_read_from_certificates_is_logged_as_their_use(city):
+    case = accepted(city)
     users = set(CertificateUse.objects.filter(case_id=case.pk).values_list("user", flat=True))
     codes = {
-        items.department(f).code
+        city.department(f).code
         for f in ("market_regulation", "fire", "urban_management", "ecology")
     }
     assert users == codes | {"platform"}
 
 
 @pytest.mark.parametrize(("function", "code"), [("fire", "NOT_FOUND"), ("ecology", "NOT_FOUND")])
-def test_atk_36_another_department_neither_sees_nor_accepts_a_submitted_case(items, function, code):
-    case = submitted(items)
+def test_atk_36_another_department_neither_sees_nor_accepts_a_submitted_case(city, function, code):
+    case = submitted(city)
     with refused(code, "caseId"):
-        commands.accept_case(viewer=items.officer(function), key=key(), case_id=case.pk)
+        commands.accept_case(viewer=city.officer(function), key=key(), case_id=case.pk)
 
 
-def test_atk_43_the_applicant_cannot_accept_her_own_case(items):
-    case = submitted(items)
+def test_atk_43_the_applicant_cannot_accept_her_own_case(city):
+    case = submitted(city)
     with refused("FORBIDDEN"):
-        commands.accept_case(viewer=items.owner, key=key(), case_id=case.pk)
+        commands.accept_case(viewer=city.owner, key=key(), case_id=case.pk)
 
 
-def test_accepting_twice_is_refused_and_opens_nothing_twice(items):
-    case = accepted(items)
+def test_accepting_twice_is_refused_and_opens_nothing_twice(city):
+    case = accepted(city)
     with refused("ILLEGAL_TRANSITION"):
-        commands.accept_case(viewer=items.officer("market_regulation"), key=key(), case_id=case.pk)
+        commands.accept_case(viewer=city.officer("market_regulation"), key=key(), case_id=case.pk)
 
 
-def test_decline_case_gives_its_reason_whom_to_ask_and_the_remedies(items):
-    case = submitted(items)
-    lead = items.officer("market_regulation")
+def test_decline_case_gives_its_reason_whom_to_ask_and_the_remedies(city):
+    case = submitted(city)
+    lead = city.officer("market_regulation")
     with refused("REASON_REQUIRED", "redirect"):
         commands.decline_case(
             viewer=lead, key=key(), case_id=case.pk, reason="不属本局", redirect=""
@@ -94,58 +94,58 @@ def test_decline_case_gives_its_reason_whom_to_ask_and_the_remedies(items):
     assert "行政复议" in paper.content["remedies"][0]
 
 
-def test_request_corrections_tells_once_and_answer_corrections_brings_the_case_back(items):
-    case = ask(items, submitted(items))
+def test_request_corrections_tells_once_and_answer_corrections_brings_the_case_back(city):
+    case = ask(city, submitted(city))
     assert (case.state, case.correction_rounds) == ("correcting", 1)
     assert Document.objects.filter(case=case, kind="correction_notice").count() == 1
-    case = answer(items, case, {"business.seats": 80})
+    case = answer(city, case, {"business.seats": 80})
     assert (case.state, case.corrections) == ("submitted", [])
 
 
-def test_a_second_notice_before_acceptance_needs_a_supervisor(items):
-    case = answer(items, ask(items, submitted(items)), {"business.seats": 80})
+def test_a_second_notice_before_acceptance_needs_a_supervisor(city):
+    case = answer(city, ask(city, submitted(city)), {"business.seats": 80})
     with refused("SECOND_NOTICE_NEEDS_SUPERVISOR"):
-        ask(items, case)
-    assert ask(items, case, role="supervisor").correction_rounds == 2
+        ask(city, case)
+    assert ask(city, case, role="supervisor").correction_rounds == 2
 
 
-def test_only_the_fields_of_the_notice_may_change_and_each_must_be_answered(items):
-    case = ask(items, submitted(items))
+def test_only_the_fields_of_the_notice_may_change_and_each_must_be_answered(city):
+    case = ask(city, submitted(city))
     with refused("FIELD_NOT_IN_NOTICE", "premises.floor"):
-        answer(items, case, {"premises.floor": "二层"})
+        answer(city, case, {"premises.floor": "二层"})
     with refused("REQUIRED", "business.seats"):
-        answer(items, case, {})
+        answer(city, case, {})
 
 
-def test_bad_63_the_same_answer_again_is_no_correction(items):
-    case = ask(items, submitted(items))
+def test_bad_63_the_same_answer_again_is_no_correction(city):
+    case = ask(city, submitted(city))
     with refused("NOT_CHANGED"):
-        answer(items, case, {"business.seats": case.answers["business"]["seats"]})
+        answer(city, case, {"business.seats": case.answers["business"]["seats"]})
 
 
-def test_bad_62_corrections_after_their_limit_are_refused(items):
-    case = ask(items, submitted(items))
+def test_bad_62_corrections_after_their_limit_are_refused(city):
+    case = ask(city, submitted(city))
     past = case.correction_due_on - timedelta(days=60)
     Case.objects.filter(pk=case.pk).update(correction_due_on=past)
     with refused("DEADLINE_PASSED"):
-        answer(items, reload(case), {"business.seats": 80})
+        answer(city, reload(case), {"business.seats": 80})
 
 
-def test_a_notice_about_an_unknown_field_or_without_words_is_refused(items):
-    case = submitted(items)
+def test_a_notice_about_an_unknown_field_or_without_words_is_refused(city):
+    case = submitted(city)
     with refused("UNKNOWN_FIELD", "business.secret"):
-        ask(items, case, [{"field": "business.secret", "message": "请补正"}])
+        ask(city, case, [{"field": "business.secret", "message": "请补正"}])
     with refused("REASON_REQUIRED", "business.seats"):
-        ask(items, case, [{"field": "business.seats", "message": " "}])
+        ask(city, case, [{"field": "business.seats", "message": " "}])
     with refused("REQUIRED", "items"):
-        ask(items, case, [])
+        ask(city, case, [])
 
 
-def test_after_a_correction_only_those_whose_reading_changed_are_asked_again(items):
-    case = accepted(items)
-    decide_step(items, case, "survey")
-    decide_step(items, case, "waste")
-    case = answer(items, ask(items, reload(case)), {"business.seats": 60})
+def test_after_a_correction_only_those_whose_reading_changed_are_asked_again(city):
+    case = accepted(city)
+    decide_step(city, case, "survey")
+    decide_step(city, case, "waste")
+    case = answer(city, ask(city, reload(case)), {"business.seats": 60})
     assert case.state == "reviewing"
     rows = {(a.step, a.department.function): a for a in Approval.objects.filter(case=case)}
     assert rows["survey", "fire"].round == 2
@@ -155,27 +155,27 @@ def test_after_a_correction_only_those_whose_reading_changed_are_asked_again(ite
     assert rows["food", "market_regulation"].state == "waiting"
 
 
-def test_a_step_that_a_correction_makes_needed_opens_and_one_no_longer_needed_is_void(items):
-    case = accepted(items)
+def test_a_step_that_a_correction_makes_needed_opens_and_one_no_longer_needed_is_void(city):
+    case = accepted(city)
     notice = [{"field": "signboard.wanted", "message": "现场未见招牌位置，请确认"}]
-    case = answer(items, ask(items, case, notice), {"signboard.wanted": False})
+    case = answer(city, ask(city, case, notice), {"signboard.wanted": False})
     assert approval_of(case, "signage").state == "void"
-    case = answer(items, ask(items, case, notice, "supervisor"), {"signboard.wanted": True})
+    case = answer(city, ask(city, case, notice, "supervisor"), {"signboard.wanted": True})
     again = approval_of(case, "signage")
     assert (again.state, again.round) == ("open", 2)
 
 
-def test_what_a_decided_approval_has_read_cannot_be_asked_for_again(items):
-    case = accepted(items)
-    decide_step(items, case, "signage")
+def test_what_a_decided_approval_has_read_cannot_be_asked_for_again(city):
+    case = accepted(city)
+    decide_step(city, case, "signage")
     with refused("FIELD_ALREADY_DECIDED", "signboard.size"):
-        ask(items, case, [{"field": "signboard.size", "message": "请核对"}])
+        ask(city, case, [{"field": "signboard.size", "message": "请核对"}])
 
 
-def test_bad_64_answers_changed_after_the_officer_opened_the_case_are_stale(items):
-    case = accepted(items)
+def test_bad_64_answers_changed_after_the_officer_opened_the_case_are_stale(city):
+    case = accepted(city)
     approval = approval_of(case, "survey", "fire")
     digest = reading_of(approval).digest
-    answer(items, ask(items, case), {"business.seats": 60})
+    answer(city, ask(city, case), {"business.seats": 60})
     with refused("STALE_VERSION", "readingDigest"):
-        decide(items.officer("fire"), approval_of(case, "survey", "fire"), digest=digest)
+        decide(city.officer("fire"), approval_of(case, "survey", "fire"), digest=digest)

@@ -7,15 +7,15 @@ from workflows.models import Approval
 
 
 @pytest.mark.django_db
-def test_the_form_is_filled_from_certificates_each_value_with_its_source(items):
-    case = draft(items)
+def test_the_form_is_filled_from_certificates_each_value_with_its_source(city):
+    case = draft(city)
     assert len(case.provenance) >= 14
     assert case.provenance["enterprise.name"]["type"] == "BUSINESS_LICENCE"
 
 
 @pytest.mark.django_db
-def test_departments_receive_the_case_at_the_same_moment(items):
-    case = accepted(items)
+def test_departments_receive_the_case_at_the_same_moment(city):
+    case = accepted(city)
     opened = Approval.objects.filter(case=case, state="open").select_related("department")
     assert {a.department.function for a in opened} == {
         "market_regulation",
@@ -26,6 +26,6 @@ def test_departments_receive_the_case_at_the_same_moment(items):
 
 
 @pytest.mark.django_db
-def test_inv_08_every_answer_given_decides_the_case(items):
-    case = decide_all(items, accepted(items))
+def test_inv_08_every_answer_given_decides_the_case(city):
+    case = decide_all(city, accepted(city))
     assert (case.state, case.outcome) == ("decided", "approved")

@@ -11,8 +11,8 @@ from workflows.models import Approval, CaseEvent, Decision
 pytestmark = pytest.mark.django_db
 
 
-def test_no_notice_in_time_is_acceptance_from_the_day_of_receipt(items):
-    case = submitted(items)
+def test_no_notice_in_time_is_acceptance_from_the_day_of_receipt(city):
+    case = submitted(city)
     last_day = case.notice_due_on
     assert commands.sweep_silence(last_day)["accepted"] == 0
     assert commands.sweep_silence(last_day + timedelta(days=1))["accepted"] == 1
@@ -25,8 +25,8 @@ def test_no_notice_in_time_is_acceptance_from_the_day_of_receipt(items):
     assert commands.sweep_silence(last_day + timedelta(days=1))["accepted"] == 0
 
 
-def test_advice_that_the_item_lets_pass_in_silence_is_deemed_given_and_marked(items):
-    case = accepted(items)
+def test_advice_that_the_item_lets_pass_in_silence_is_deemed_given_and_marked(city):
+    case = accepted(city)
     waste = approval_of(case, "waste")
     swept = commands.sweep_silence(waste.due_on + timedelta(days=1))
     assert swept["consented"] == 1
@@ -34,10 +34,10 @@ def test_advice_that_the_item_lets_pass_in_silence_is_deemed_given_and_marked(it
     assert (decision.outcome, decision.source, decision.officer) == ("agree", "silence", None)
 
 
-def test_silence_grants_no_licence(items):
-    case = accepted(items)
+def test_silence_grants_no_licence(city):
+    case = accepted(city)
     for step in ("survey",):
-        decide_step(items, case, step)
+        decide_step(city, case, step)
     far = case.accepted_at.date() + timedelta(days=365)
     commands.sweep_silence(far)
     open_steps = Approval.objects.filter(case=case, state="open").values_list("step", flat=True)
@@ -45,10 +45,10 @@ def test_silence_grants_no_licence(items):
     assert reload(case).state == "reviewing"
 
 
-def test_unanswered_corrections_lapse_after_their_limit(items):
-    case = submitted(items)
+def test_unanswered_corrections_lapse_after_their_limit(city):
+    case = submitted(city)
     case = commands.request_corrections(
-        viewer=items.officer("market_regulation"),
+        viewer=city.officer("market_regulation"),
         key=key(),
         case_id=case.pk,
         items=[{"field": "business.seats", "message": "请核对座位数"}],

@@ -28,21 +28,21 @@ def submit(city, case, with_key=None):
     )
 
 
-def test_bad_48_everything_that_is_missing_is_told_at_once(items):
-    case = commands.start_case(viewer=items.owner, key=key(), item_code=ITEM)
+def test_bad_48_everything_that_is_missing_is_told_at_once(city):
+    case = commands.start_case(viewer=city.owner, key=key(), item_code=ITEM)
     with refused("REQUIRED", "representative.phone") as told:
-        submit(items, case)
+        submit(city, case)
     required = {p.field for p in told[0].problems if p.code == "REQUIRED"}
     assert {"enterprise.name", "premises.division", "promises.truthful"} <= required
     materials = {p.field for p in told[0].problems if p.code == "MATERIAL_MISSING"}
     assert "materials.identity" in materials
 
 
-def test_submit_case_numbers_it_hands_out_a_receipt_and_starts_only_the_notice_clock(items):
-    case = submitted(items)
+def test_submit_case_numbers_it_hands_out_a_receipt_and_starts_only_the_notice_clock(city):
+    case = submitted(city)
     assert case.state == "submitted"
     assert case.number is not None
-    lead = items.department("market_regulation")
+    lead = city.department("market_regulation")
     assert case.number.startswith(f"{lead.credit_code}4{ITEM}000")
     assert (case.accepted_at, case.promised_on) == (None, None)
     assert case.notice_due_on is not None
@@ -53,52 +53,52 @@ def test_submit_case_numbers_it_hands_out_a_receipt_and_starts_only_the_notice_c
     assert OutboxLetter.objects.filter(topic="case.submitted", subject=case.number).count() == 1
 
 
-def test_bad_56_inv_02_submitting_again_with_the_same_key_is_the_same_answer(items):
-    case, one = draft(items), key()
-    first = submit(items, case, one)
-    again = submit(items, case, one)
+def test_bad_56_inv_02_submitting_again_with_the_same_key_is_the_same_answer(city):
+    case, one = draft(city), key()
+    first = submit(city, case, one)
+    again = submit(city, case, one)
     assert first.number == again.number
     assert Document.objects.filter(case=case).count() == 1
     assert CaseEvent.objects.filter(case_id=case.pk, kind="submitted").count() == 1
 
 
-def test_bad_57_the_same_key_with_another_body_is_refused(items):
-    case, one = draft(items), key()
-    submit(items, case, one)
+def test_bad_57_the_same_key_with_another_body_is_refused(city):
+    case, one = draft(city), key()
+    submit(city, case, one)
     with refused("IDEMPOTENCY_CONFLICT"):
-        commands.submit_case(viewer=items.owner, key=one, case_id=case.pk, revision=99)
+        commands.submit_case(viewer=city.owner, key=one, case_id=case.pk, revision=99)
 
 
-def test_a_second_submission_under_a_new_key_is_no_second_receipt(items):
-    case = submitted(items)
+def test_a_second_submission_under_a_new_key_is_no_second_receipt(city):
+    case = submitted(city)
     with refused("ILLEGAL_TRANSITION"):
-        submit(items, case)
+        submit(city, case)
 
 
-def test_inv_12_a_certificate_revoked_after_the_prefill_stops_the_submission(items):
-    case = draft(items)
+def test_inv_12_a_certificate_revoked_after_the_prefill_stops_the_submission(city):
+    case = draft(city)
     deed = Certificate.objects.get(pk=case.provenance["premises.usage"]["certificate_id"])
     revoke_certificate(
-        viewer=items.officer("natural_resources", "approver"),
+        viewer=city.officer("natural_resources", "approver"),
         key=key(),
         certificate_id=deed.pk,
         reason="登记错误",
     )
     with refused("SOURCE_NO_LONGER_VALID", "premises.usage"):
-        submit(items, case)
+        submit(city, case)
 
 
-def test_automatic_acceptance_follows_in_the_same_transaction(items):
-    case = commands.start_case(viewer=items.owner, key=key(), item_code=SIGNBOARD_ITEM)
-    case = commands.grant_use(viewer=items.owner, key=key(), case_id=case.pk)
+def test_automatic_acceptance_follows_in_the_same_transaction(city):
+    case = commands.start_case(viewer=city.owner, key=key(), item_code=SIGNBOARD_ITEM)
+    case = commands.grant_use(viewer=city.owner, key=key(), case_id=case.pk)
     case = commands.save_answers(
-        viewer=items.owner,
+        viewer=city.owner,
         key=key(),
         case_id=case.pk,
         revision=case.revision,
         answers=SIGNBOARD,
     )
-    case = submit(items, case)
+    case = submit(city, case)
     assert case.state == "reviewing"
     assert case.accepted_by is None
     assert Approval.objects.get(case=case).state == "open"
@@ -106,22 +106,22 @@ def test_automatic_acceptance_follows_in_the_same_transaction(items):
     assert kinds == {"receipt", "acceptance"}
 
 
-def test_withdraw_case_ends_open_approvals_and_is_final(items):
-    case = accepted(items)
-    case = commands.withdraw_case(viewer=items.owner, key=key(), case_id=case.pk, reason="暂不开业")
+def test_withdraw_case_ends_open_approvals_and_is_final(city):
+    case = accepted(city)
+    case = commands.withdraw_case(viewer=city.owner, key=key(), case_id=case.pk, reason="暂不开业")
     assert case.state == "withdrawn"
     assert set(Approval.objects.filter(case=case).values_list("state", flat=True)) == {"void"}
     with refused("ILLEGAL_TRANSITION"):
-        commands.withdraw_case(viewer=items.owner, key=key(), case_id=case.pk, reason="再撤")
+        commands.withdraw_case(viewer=city.owner, key=key(), case_id=case.pk, reason="再撤")
 
 
-def test_withdrawing_a_submitted_case_needs_a_reason(items):
-    case = submitted(items)
+def test_withdrawing_a_submitted_case_needs_a_reason(city):
+    case = submitted(city)
     with refused("REASON_REQUIRED", "reason"):
-        commands.withdraw_case(viewer=items.owner, key=key(), case_id=case.pk, reason=" ")
+        commands.withdraw_case(viewer=city.owner, key=key(), case_id=case.pk, reason=" ")
 
 
-def test_inv_10_numbers_of_a_day_follow_one_another(items):
-    numbers = [submitted(items).number for _ in range(3)]
+def test_inv_10_numbers_of_a_day_follow_one_another(city):
+    numbers = [submitted(city).number for _ in range(3)]
     assert [int(n[-4:]) for n in numbers if n] == [1, 2, 3]
     assert Case.objects.count() == 3
