@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from bus import failpoints
 from bus.outbox import post
 from ecert.models import Certificate
 from ecert.queries import accounts_of_holder
@@ -28,7 +27,6 @@ def complete_certificate(*, certificate_id: UUID, pdf: bytes, statement: str) ->
         certificate.file = keep(
             pdf, media_type="application/pdf", name=f"{certificate.identifier}.pdf"
         )
-        failpoints.reach("certificate.kept")
         certificate.statement = statement
         certificate.status = "valid"
         certificate.status_at = timezone.now()

@@ -57,7 +57,7 @@ def timeline(case: Case) -> list[Line]:
         said = worded(EVENTS, event.kind).format(
             department=department,
             step=step,
-            outcome=worded(OUTCOMES, details.get("outcome", "")),
+            outcome=worded(OUTCOMES, details.get("outcome") or case.outcome),
             identifier=details.get("identifier", ""),
             method=worded(METHODS, details.get("method", "")),
         )

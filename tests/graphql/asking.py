@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.test import Client
@@ -35,3 +36,25 @@ class Caller:
 def codes(answer: dict[str, Any]) -> list[str]:
     """Codes of the top-level errors."""
     return [error["extensions"]["code"] for error in answer.get("errors", [])]
+
+
+def done(answer: dict[str, Any], name: str) -> dict[str, Any]:
+    """The payload of a mutation that was not refused."""
+    assert "errors" not in answer, answer
+    payload = answer["data"][name]
+    assert payload["errors"] == [], payload
+    return payload
+
+
+def told(answer: dict[str, Any], name: str) -> dict[str, str]:
+    """{field: code} of a mutation that was refused."""
+    assert "errors" not in answer, answer
+    payload = answer["data"][name]
+    assert payload["errors"]
+    assert all(entry["message"] and entry["requestId"] for entry in payload["errors"])
+    return {entry["field"]: entry["code"] for entry in payload["errors"]}
+
+
+def key() -> str:
+    """A new idempotency key."""
+    return uuid4().hex
