@@ -1,0 +1,188 @@
+"""Starts, watches and stops the processes of the real way to run, all from one place.
+
+Used by `manage.py demo --real` and by the journey's tests; compose.yaml says the same for containers.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from config.env import ROOT
+from config.letters import TABLE
+
+GRACE_SECONDS = 20.0  # how long a process may take to finish what it holds
+POLL_SECONDS = 0.1
+TAIL_LINES = 15
+_MANAGE = (sys.executable, str(ROOT / "manage.py"))
+
+
+class ProcessFailed(Exception):
+    """A process ended or never became ready; the text is one line and the tail of its log."""
+
+
+def programs(port: int) -> dict[str, list[str]]:
+    """Name -> command line of every process; the web listens on the loopback's `port`."""
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+    granian += ["--port", str(port), "--workers", "1", "--blocking-threads", "1"]
+    groups = [word for group in TABLE.groups() for word in ("--group", group)]
+    return {
+        "web": [*granian, "config.wsgi:application"],
+        "relay": [*_MANAGE, "relay"],
+        "desk": [*_MANAGE, "consume", "--desk"],
+        "groups": [*_MANAGE, "consume", *groups, "--dead"],
+        "worker": [*_MANAGE, "work", "--beat", "--concurrency", "1"],
+    }
+
+
+def prepare(environment: Mapping[str, str], owner_url: str) -> str:
+    """Makes tables, rights, the demo city, its items and the queues; again changes nothing.
+
+    `owner_url` is the database as its owner, who migrates and grants; the rest is done as the
+    application. Returns what the commands said; raises `ProcessFailed` at the first that fails.
+    """
+    owner = {**environment, "DATABASE_URL": owner_url}
+    said = [manage(["migrate", "--verbosity", "0"], owner), manage(["grant_rights"], owner)]
+    said += [manage([word], environment) for word in ("load_city", "load_items", "topology")]
+    return "".join(said)
+
+
+def manage(words: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Runs one `manage.py` command to its end; returns what it wrote."""
+    run = subprocess.run(  # noqa: S603 - our own command line
+        [*_MANAGE, *words],
+        cwd=ROOT,
+        env=_surroundings(environment),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        raise ProcessFailed(f"manage.py {words[0]} failed ({run.returncode})\n{_tail(run.stdout)}")
+    return run.stdout
+
+
+class Processes:
+    """The processes as a context: what was started inside is stopped at its end.
+
+    `environment` is the whole environment of each of them (DATABASE_URL as the application's role,
+    BROKER_URL, the secrets); `logs` a folder that gets `<name>.log` of each.
+    """
+
+    def __init__(self, environment: Mapping[str, str], port: int, logs: Path) -> None:
+        self.environment = _surroundings(environment)
+        self.port = port
+        self.logs = logs
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Starts all of them; `wait_ready` says when they serve."""
+        for name in programs(self.port):
+            self.start_one(name)
+
+    def start_one(self, name: str) -> None:
+        """Starts one that does not run, in a process group of its own."""
+        self.logs.mkdir(parents=True, exist_ok=True)
+        with self._log(name).open("ab") as log:
+            self.running[name] = subprocess.Popen(  # noqa: S603 - our own command line
+                programs(self.port)[name],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def wait_ready(self, seconds: float = 60.0) -> None:
+        """Returns when /readyz answers 200; `ProcessFailed` when one has ended, or after `seconds`."""
+        until = time.monotonic() + seconds
+        while not self._ready():
+            self.check()
+            if time.monotonic() > until:
+                raise ProcessFailed(
+                    f"not ready after {seconds:.0f} s\n{_tail_of(self._log('web'))}"
+                )
+            time.sleep(POLL_SECONDS)
+        self.check()
+
+    def check(self) -> None:
+        """`ProcessFailed` when one of those that were started has ended by itself."""
+        for name, process in self.running.items():
+            code = process.poll()
+            if code is not None:
+                raise ProcessFailed(f"{name} ended with {code}\n{_tail_of(self._log(name))}")
+
+    def kill(self, name: str) -> None:
+        """SIGKILL to a process and to all its children, at once; it is not started again."""
+        process = self.running.pop(name)
+        _kill_group(process)
+
+    def stop(self) -> None:
+        """Asks all to finish what they hold, and ends what is left after a grace."""
+        ending = [self.running.pop(name) for name in list(self.running)]
+        for process in ending:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        until = time.monotonic() + GRACE_SECONDS
+        for process in ending:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=max(0.0, until - time.monotonic()))
+            _kill_group(process)  # also what a process that ended well has left behind
+
+    def _log(self, name: str) -> Path:
+        return self.logs / f"{name}.log"
+
+    def _ready(self) -> bool:
+        link = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            link.request("GET", "/readyz")
+            return link.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
+        finally:
+            link.close()
+
+
+def _surroundings(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment of our processes: both source roots, the real settings, output at once."""
+    roots = os.pathsep.join([str(ROOT), str(ROOT / "graphql")])
+    return {
+        **environment,
+        "PYTHONPATH": roots,
+        "PYTHONUNBUFFERED": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)  # the group has the number of its first process
+    process.wait()
+
+
+def _tail_of(log: Path) -> str:
+    return _tail(log.read_text("utf-8", errors="replace")) if log.exists() else "(no log)"
+
+
+def _tail(text: str) -> str:
+    return "\n".join(text.splitlines()[-TAIL_LINES:]) or "(it said nothing)"
