@@ -2,6 +2,9 @@
 
 from uuid import UUID, uuid4
 
+import yaml
+
+from config.env import ROOT
 from people.viewer import Viewer
 from tests.city import City
 from workflows import commands
@@ -11,38 +14,9 @@ from workflows.queries import reading_of
 ITEM = "99TCN0003"
 SIGNBOARD_ITEM = "990117001000"
 # What the certificates do not know and the owner types.
-TYPED = {
-    "representative.phone": "13900000001",
-    "agent.appointed": False,
-    "premises.tenure": "owned",
-    "premises.floor": "地上一层",
-    "business.type": "catering",
-    "business.items": ["hot", "cold", "drinks"],
-    "business.seats": 96,
-    "business.online": False,
-    "business.layout": "后厨80平方米，就餐区200平方米，库房40平方米；灶台4组，冷藏柜3台。",
-    "business.kitchen_flow": "进货查验、粗加工、切配、烹饪、备餐、供餐，生熟分开。",
-    "staff.manager_is_representative": True,
-    "staff.count": 12,
-    "fire.gas": True,
-    "fire.procedure": "promise",
-    "fire.exits": 2,
-    "fire.facilities": "灭火器12具，应急照明8处，疏散指示10处。",
-    "fire.officer_name": "林小满",
-    "signboard.wanted": True,
-    "signboard.text": "小满餐饮",
-    "signboard.size": "长6米，高1.2米，厚0.3米",
-    "signboard.position": "门楣上方",
-    "signboard.lit": True,
-    "waste.daily_amount": 35.5,
-    "waste.collector": "云澜市净源餐厨垃圾收运中心",
-    "waste.purifier": True,
-    "waste.separator": True,
-    "promises.truthful": True,
-    "promises.food_rules": True,
-    "promises.fire_rules": True,
-    "promises.delivery": "electronic",
-}
+TYPED: dict[str, object] = yaml.safe_load(
+    (ROOT / "fixtures" / "demo" / "restaurant.yaml").read_text("utf-8")
+)
 STEPS = ("survey", "food", "fire", "signage", "waste")
 GOOD = {"approve": "approved", "inspect": "passed", "advise": "agree", "verify": "match"}
 
