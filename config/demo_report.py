@@ -20,13 +20,12 @@ def timeline(case: dict[str, Any]) -> str:
     rows = [
         (
             datetime.fromisoformat(event["at"]).astimezone().strftime("%H:%M:%S"),
-            event["departmentName"] or "—",
-            event["stepName"] or "—",
+            event["who"],
             event["sentence"],
         )
         for event in case["timeline"]
     ]
-    return table(("时间", "部门", "环节", "经过"), rows)
+    return table(("时间", "谁", "经过"), rows)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -34,10 +33,18 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [tuple(head), *(tuple(row) for row in rows)]
     widths = [max(cells(line[i]) for line in lines) for i in range(len(head))]
     drawn = [
-        "  ".join(text + " " * (width - cells(text)) for text, width in zip(line, widths, strict=True))
+        "  ".join(
+            text + " " * (width - cells(text)) for text, width in zip(line, widths, strict=True)
+        )
         for line in lines
     ]
-    return "\n".join([drawn[0], "  ".join("─" * width for width in widths), *drawn[1:]])
+    return "\n".join(
+        [
+            drawn[0].rstrip(),
+            "  ".join("─" * width for width in widths),
+            *(line.rstrip() for line in drawn[1:]),
+        ]
+    )
 
 
 def cells(text: str) -> int:
@@ -93,7 +100,9 @@ def is_good(outcome: dict[str, Any]) -> bool:
 def sign_in_table() -> str:
     """The sign-ins of the demo people."""
     people = yaml.safe_load((ROOT / "fixtures" / "demo" / "people.yaml").read_text("utf-8"))
-    password = yaml.safe_load((ROOT / "fixtures" / "city" / "accounts.yaml").read_text("utf-8"))["password"]
+    password = yaml.safe_load((ROOT / "fixtures" / "city" / "accounts.yaml").read_text("utf-8"))[
+        "password"
+    ]
     rows = [(one["account"], password, one["title"], one["does"]) for one in people.values()]
     return table(("登录名", "口令", "身份", "可以做"), rows)
 

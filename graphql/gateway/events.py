@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import graphene
+from django.utils.translation import gettext
 
 from gateway.rows import listed, text
 from gateway.scalars import Moment
-from gateway.words import EVENTS, METHODS, OUTCOMES, STATES, worded
+from gateway.words import BY_APPLICANT, EVENTS, METHODS, OUTCOMES, STATES, worded
 from people.models import Department
 from services.queries import definition_of
 from workflows.models import Case
@@ -25,6 +26,7 @@ class Line:
     state_name: str
     step_name: str
     department_name: str
+    who: str
     field_labels: list[str]
 
 
@@ -38,6 +40,7 @@ class Event(graphene.ObjectType):
     state_name = text("此后办件的状态，给人看的文字")
     step_name = text("环节，与环节无关时为空")
     department_name = text("部门，与部门无关时为空")
+    who = text("谁：部门、申请人或平台")
     field_labels = listed(graphene.String, "涉及的字段")
 
 
@@ -55,13 +58,18 @@ def timeline(case: Case) -> list[Line]:
         department = departments.get(event.department, event.department)
         step = steps.get(event.step, event.step)
         said = worded(EVENTS, event.kind).format(
-            department=department,
             step=step,
             outcome=worded(OUTCOMES, details.get("outcome") or case.outcome),
-            identifier=details.get("identifier", ""),
             method=worded(METHODS, details.get("method", "")),
         )
         named = [labels.get(path, path) for path in details.get("fields", [])]
         state = worded(STATES, event.state)
-        lines.append(Line(event.at, event.kind, said, event.state, state, step, department, named))
+        who = department or _who(event.kind)
+        lines.append(
+            Line(event.at, event.kind, said, event.state, state, step, department, who, named)
+        )
     return lines
+
+
+def _who(kind: str) -> str:
+    return gettext("申请人") if kind in BY_APPLICANT else gettext("平台")

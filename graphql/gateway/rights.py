@@ -121,7 +121,7 @@ CASES = {
         "certificateId identifier type typeName holder holderName issuer validUntil fieldLabels "
         "isGranted"
     ),
-    "Event": reached("at kind sentence state stateName stepName departmentName fieldLabels"),
+    "Event": reached("at kind who sentence state stateName stepName departmentName fieldLabels"),
     "Document": reached("id kind kindName number issuedAt departmentName isReady downloadUrl"),
     "Delivery": reached("id certificateId method methodName receiver proof deliveredAt"),
 }

@@ -123,24 +123,29 @@ EVENTS = {
     "answers_saved": _("填写了表单"),
     "use_granted": _("授权使用电子证照，表单已自动填写"),
     "submitted": _("提交申请，已收件"),
-    "accepted": _("{department} 受理"),
+    "accepted": _("予以受理"),
     "notice_missed": _("逾期未告知，自收到之日起视为受理"),
-    "declined": _("{department} 决定不予受理"),
-    "corrections_requested": _("{department} 一次性告知需要补正的内容"),
+    "declined": _("决定不予受理"),
+    "corrections_requested": _("一次性告知需要补正的内容"),
     "corrections_answered": _("提交了补正内容"),
     "lapsed": _("逾期未补正，申请终止"),
-    "approval_opened": _("{department} 收到“{step}”，开始办理"),
-    "approval_claimed": _("{department} 领办“{step}”"),
-    "opinion_given": _("{department} 对“{step}”提出意见"),
-    "approval_decided": _("{department} 对“{step}”作出决定：{outcome}"),
-    "approval_reopened": _("内容有变化，“{step}”由 {department} 重新办理"),
+    "approval_opened": _("收到“{step}”，开始办理"),
+    "approval_claimed": _("领办“{step}”"),
+    "opinion_given": _("对“{step}”提出意见"),
+    "approval_decided": _("对“{step}”作出决定：{outcome}"),
+    "approval_reopened": _("内容有变化，重新办理“{step}”"),
+    "approval_held": _("等待前一环节，暂停“{step}”"),
     "approval_void": _("“{step}”不再需要办理"),
     "decided": _("全部环节已有决定：{outcome}"),
-    "certificate_issued": _("证照已签发：{identifier}"),
+    "certificate_issued": _("“{step}”的证照已经签发"),
     "concluded": _("办结：{outcome}"),
     "withdrawn": _("申请人撤回申请"),
     "delivered": _("结果已送达：{method}"),
 }
+# Events that the applicant makes; those without a department are the platform's own.
+BY_APPLICANT = frozenset(
+    {"started", "answers_saved", "use_granted", "submitted", "corrections_answered", "withdrawn"}
+)
 STATUSES = {
     "issuing": _("签发中"),
     "valid": _("有效"),

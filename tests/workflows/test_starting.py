@@ -49,9 +49,7 @@ def test_bad_82_another_persons_certificate_cannot_be_granted(city):
     case = started(city)
     foreign = Certificate.objects.filter(enterprise=city.stranger.enterprise_id).first()
     with refused("NOT_FOUND", "certificates"):
-        commands.grant_use(
-            viewer=city.owner, key=key(), case_id=case.pk, certificates=[foreign.pk]
-        )
+        commands.grant_use(viewer=city.owner, key=key(), case_id=case.pk, certificates=[foreign.pk])
 
 
 def test_a_narrower_consent_fills_only_from_what_was_chosen(city):

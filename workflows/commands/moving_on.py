@@ -45,12 +45,7 @@ def move_on(
     if case.state != "reviewing":
         return
     steps = {step.id: step for step in definition.route.steps}
-    vain = set(in_vain(step_facts(case, definition, approvals), definition.route.join))
-    for approval in approvals:
-        if approval.step in vain and approval.state not in CLOSED:
-            approval.cancel()
-            approval.save(update_fields=["state"])
-            note(case, "approval_void", viewer, step=approval.step, department=approval.department)
+    _cancel_in_vain(case, definition, approvals, viewer)
     facts = step_facts(case, definition, approvals)
     ready = set(openable(facts))
     for approval in approvals:
@@ -61,6 +56,24 @@ def move_on(
         if outcome == "approved" and definition.route.join != "each":
             _issue_all(case, definition, approvals, facts, viewer)
         _decide_case(case, outcome, viewer)
+
+
+def _cancel_in_vain(
+    case: Case, definition: Definition, approvals: Sequence[Approval], viewer: Viewer
+) -> None:
+    """Ends what nothing can come of, and then what only waited for that, until nothing more comes."""
+    while vain := set(in_vain(step_facts(case, definition, approvals), definition.route.join)):
+        for approval in approvals:
+            if approval.step in vain and approval.state not in CLOSED:
+                approval.cancel()
+                approval.save(update_fields=["state"])
+                note(
+                    case,
+                    "approval_void",
+                    viewer,
+                    step=approval.step,
+                    department=approval.department,
+                )
 
 
 def _issue_all(
@@ -94,5 +107,5 @@ def conclude_if_complete(case: Case, viewer: Viewer) -> None:
     case.concluded_at = now()
     case.conclude()
     case.save(update_fields=["state", "concluded_at"])
-    note(case, "concluded", viewer)
+    note(case, "concluded", viewer, details={"outcome": case.outcome})
     tell(case, "case.concluded", outcome=case.outcome)

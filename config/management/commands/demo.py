@@ -14,15 +14,15 @@ import structlog
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from gateway.door import execute
-from people.errors import Refusal
-from people.tokens import viewer_of
-from people.viewer import Viewer
 from typing_extensions import override
 
 from config import demo_report, embedded
 from config.demo_walk import DemoFault, Walk
 from config.env import ROOT
+from gateway.door import execute
+from people.errors import Refusal
+from people.tokens import viewer_of
+from people.viewer import Viewer
 
 PORT = 8000
 
@@ -74,7 +74,9 @@ class Command(BaseCommand):
         self.stdout.write(demo_report.as_line(outcome))
         self.stdout.flush()
         if not demo_report.is_good(outcome):
-            raise CommandError("The path did not come to its promised end; the line above says how far.")
+            raise CommandError(
+                "The path did not come to its promised end; the line above says how far."
+            )
 
     def invite(self) -> None:
         """What to open, and as whom."""
