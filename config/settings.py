@@ -3,7 +3,9 @@
 import dj_database_url
 
 from config.env import ROOT, Environment
+from config.logs import configure
 
+configure()
 env = Environment()
 
 SECRET_KEY = env.secret("TONGBAN_SECRET_KEY")

@@ -55,16 +55,14 @@ RELATIONS: dict[str, Relation] = {
 
 def guard(schema: GraphQLSchema) -> None:
     """Puts the table before the resolver of every field; FieldWithoutRight names all that have no row."""
-    missing = []
-    for type_name, field_name, field in fields_of(schema):
-        rights = rights_of(type_name, field_name)
-        if rights is None:
-            missing.append(f"{type_name}.{field_name}")
-        elif set(rights.values()) != {YES}:
-            relation = RELATIONS.get(type_name, _anyone)
-            field.resolve = _guarded(field.resolve, relation, rights)
+    fields = fields_of(schema)
+    missing = [f"{owner}.{name}" for owner, name, _ in fields if not rights_of(owner, name)]
     if missing:
         raise FieldWithoutRight(", ".join(missing))
+    for owner, name, field in fields:
+        rights = rights_of(owner, name) or {}
+        if set(rights.values()) != {YES}:  # what everybody may read needs no judge
+            field.resolve = _guarded(field.resolve, RELATIONS.get(owner, _anyone), rights)
 
 
 def fields_of(schema: GraphQLSchema) -> list[tuple[str, str, GraphQLField]]:
