@@ -23,3 +23,7 @@ from config.settings import *  # noqa: E402, F403 - after the environment is set
 
 # Argon2 is meant to be slow; tests sign in often.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A test is one transaction and may print a certificate inside it, slowly on a busy machine.
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405 - of config.settings
+    DATABASES["default"]["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"  # noqa: F405
