@@ -1,7 +1,7 @@
 """From a grant to its certificate (出证): what the face says, and which ones are still being made."""
 
 from ecert.commands import issue_certificate
-from ecert.models import Certificate, CertificateType
+from ecert.models import Certificate
 from people.viewer import Viewer
 from services.definition import Definition
 from services.results import face_of
@@ -15,17 +15,13 @@ def issue_result(
 ) -> None:
     """Enters the granted certificate; its sealed file follows by a chore, exactly once (INV-09)."""
     result = definition.result(step.result)
-    face = face_of(result, definition.form, case.answers)
-    kind = CertificateType.objects.get(code=result.code)
-    if "issuing_body" in kind.face_schema["properties"]:
-        face["issuing_body"] = approval.department.name
     issue_certificate(
         viewer=viewer,
         type_code=result.code,
         person=case.applicant_person,
         enterprise=case.applicant_enterprise,
         issuer=approval.department,
-        face=face,
+        face=face_of(result, definition.form, case.answers),
         source_case=case.pk,
         source_number=str(case.number),
         source_step=step.id,

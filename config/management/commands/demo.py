@@ -2,7 +2,8 @@
 
 import logging
 import os
-import subprocess
+import signal
+import socket
 import sys
 import time
 from argparse import ArgumentParser
@@ -16,9 +17,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from typing_extensions import override
 
-from config import demo_report, embedded
+from config import demo_report, embedded, processes
 from config.demo_walk import DemoFault, Walk
 from config.env import ROOT
+from config.http_client import HttpClient, Refused, data_of
+from config.processes import ProcessFailed
 from gateway.door import execute
 from people.errors import Refusal
 from people.tokens import viewer_of
@@ -30,11 +33,7 @@ PORT = 8000
 def ask_in_process(operation: str, variables: Mapping[str, Any], token: str) -> dict[str, Any]:
     """Runs a trusted document in this process, as the halls do."""
     viewer = viewer_of(token) if token else Viewer.anonymous()
-    answer = execute(operation, variables, viewer)
-    if answer.get("errors"):
-        raise DemoFault(f"{operation}：{answer['errors']}")
-    data: dict[str, Any] = answer["data"]  # type: ignore[assignment]
-    return data
+    return data_of(operation, execute(operation, variables, viewer))
 
 
 class Command(BaseCommand):
@@ -49,21 +48,42 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         began = time.monotonic()
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-        prepare()
+        signal.signal(signal.SIGTERM, end)
+        run = self.with_processes if options["real"] else self.in_one_process
         try:
-            if options["real"]:
-                self.real(began, once=options["once"])
-            else:
-                self.in_one_process(began, once=options["once"])
-        except (DemoFault, Refusal) as fault:
+            run(began, once=options["once"])
+        except KeyboardInterrupt:
+            self.stdout.write("\n结束。")
+        except (DemoFault, Refusal, Refused, ProcessFailed) as fault:
             raise CommandError(str(fault)) from fault
 
     def in_one_process(self, began: float, *, once: bool) -> None:
         """SQLite, letters in memory: the path runs here, then this process becomes the server."""
+        prepare()
         self.report(Walk(ask_in_process, embedded.drain).run(), began)
         if not once:
             self.invite()
             os.execv(sys.executable, [sys.executable, "-m", "granian", *SERVE])  # noqa: S606
+
+    def with_processes(self, began: float, *, once: bool) -> None:
+        """PostgreSQL and RabbitMQ: the path goes over HTTP, past relay, consumers and workers."""
+        owner = os.environ.get("DATABASE_OWNER_URL", "")
+        if settings.EMBEDDED or not owner:
+            raise CommandError(
+                "Set DATABASE_URL, DATABASE_OWNER_URL and BROKER_URL, or run script/demo --real."
+            )
+        processes.prepare(os.environ, owner)
+        port = free_port() if once else PORT
+        with processes.Processes(os.environ, port, ROOT / "var" / "logs") as running:
+            running.start()
+            running.wait_ready()
+            client = HttpClient(f"http://127.0.0.1:{port}")
+            self.report(Walk(client.ask, lambda: time.sleep(0.2)).run(), began)
+            if not once:
+                self.invite()
+            while not once:
+                running.check()
+                time.sleep(1)
 
     def report(self, case: dict[str, Any], began: float) -> None:
         """The timeline, where the certificates lie, and the line of JSON; the exit code says if all is so."""
@@ -102,17 +122,21 @@ SERVE = [
 
 
 def prepare() -> None:
-    """Tables by their owner, then the city and its items; a second run changes nothing."""
-    Path(settings.FILES_DIR).mkdir(parents=True, exist_ok=True)
-    owner = os.environ.get("DATABASE_OWNER_URL", "")
-    if owner:
-        for words in (["migrate", "--verbosity", "0"], ["grant_rights"]):
-            environment = {**os.environ, "DATABASE_URL": owner}
-            run = [sys.executable, str(ROOT / "manage.py"), *words]
-            subprocess.run(run, env=environment, check=True, stdout=subprocess.DEVNULL)
-    else:
-        (ROOT / "var").mkdir(exist_ok=True)
-        call_command("migrate", verbosity=0)
+    """Tables, the city and its items on SQLite; a second run changes nothing."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    call_command("migrate", verbosity=0)
     with Path(os.devnull).open("w") as quiet:
         call_command("load_city", stdout=quiet)
         call_command("load_items", stdout=quiet)
+
+
+def free_port() -> int:
+    """A port on the loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def end(_signal: int, _frame: object) -> None:
+    """SIGTERM ends the demo as Ctrl-C does, so that its processes end with it."""
+    raise KeyboardInterrupt
