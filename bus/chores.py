@@ -4,16 +4,15 @@ A chore is done at least once: its function must bear being called again for the
 """
 
 import logging
-from collections.abc import Callable
-from datetime import timedelta
-from functools import cache, partial
-from typing import cast
+from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from bus import failpoints
@@ -45,7 +44,7 @@ def ask(kind: str, subject: str) -> UUID:
         except IntegrityError:  # somebody else asked at the same moment
             _open_again(rows)
     chore_id = rows.values_list("id", flat=True).get()
-    transaction.on_commit(partial(_hint(settings.CHORE_HINT), chore_id), robust=True)
+    transaction.on_commit(partial(_hint, chore_id), robust=True)
     return chore_id
 
 
@@ -80,7 +79,19 @@ def work(chore_id: UUID, table: Table) -> bool:
 
 def sweep(table: Table, limit: int = 100) -> int:
     """Does the chores that are due, oldest first; returns how many were done."""
+    begin_day(table, timezone.localdate())
     return sum(work(chore_id, table) for chore_id in due(limit))
+
+
+def begin_day(table: Table, day: date) -> None:
+    """Asks for the day's chores unless that was done; two sweepers at once ask once (FLT-66)."""
+    with watched():
+        rows = Chore.objects.filter(kind__in=table.daily, subject=day.isoformat())
+        missing = set(table.daily) - set(rows.values_list("kind", flat=True))
+        Chore.objects.bulk_create(
+            [Chore(kind=kind, subject=day.isoformat()) for kind in sorted(missing)],
+            ignore_conflicts=True,
+        )
 
 
 def due(limit: int = 100) -> list[UUID]:
@@ -134,6 +145,5 @@ def _free() -> Q:
     return Q(locked_until=None) | Q(locked_until__lt=Now())
 
 
-@cache
-def _hint(path: str) -> Callable[[UUID], object]:
-    return cast("Callable[[UUID], object]", import_string(path))
+def _hint(chore_id: UUID) -> None:
+    import_string(settings.CHORE_HINT)(chore_id)

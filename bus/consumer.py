@@ -18,6 +18,7 @@ from bus.topology import Queue
 log = logging.getLogger(__name__)
 PREFETCH = 100
 BATCH = 50
+LOOK_SECONDS = 10  # how often the queues are looked at again
 
 
 class RabbitConsumer:
@@ -52,9 +53,10 @@ class RabbitConsumer:
                 failpoints.reach("consumer.committed")
                 line.call(partial(self._acknowledge, *batch[-1][:2]))
             self._once(self._idle)
-            if time.monotonic() - looked > 30:
+            if time.monotonic() - looked > LOOK_SECONDS:
                 looked = time.monotonic()
                 self._once(partial(self._look_for_queues, groups, line))
+                line.call(partial(self._look_for_readers, line))
         line.end()
 
     def _look_for_queues(self, groups: Sequence[str], line: Line | None) -> None:
@@ -64,6 +66,17 @@ class RabbitConsumer:
             self._wanted = wanted
             if line is not None:
                 line.call(line.hang_up)
+
+    def _look_for_readers(self, line: Line) -> None:
+        """Calls anew when a queue has lost its readers; one that is gone closes the channel."""
+        if self._channel is None or not self._channel.is_open:
+            return
+        for one in self._wanted:
+            self._channel.queue_declare(
+                one.name,
+                passive=True,
+                callback=lambda ok: line.hang_up() if ok.method.consumer_count == 0 else None,
+            )
 
     def _take(self) -> list[tuple[Any, int, Delivery]]:
         """What has come on the present channel, in its order, so that one tag covers it all."""

@@ -7,6 +7,8 @@ from django.db import InterfaceError, OperationalError, connection
 
 # Connection trouble, resources used up, shutting down: the same work succeeds later (FLT-39, 41, 43).
 _AWAY = ("08", "53", "57P")
+# Somebody else holds the row: for the bus's own statements that is no fault either (FLT-46, 47).
+_CONTENDED = {"40001", "40P01", "55P03", "57014"}
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR")
 
 
@@ -16,11 +18,11 @@ class DatabaseAway(Exception):
 
 @contextmanager
 def watched() -> Iterator[None]:
-    """Turns an outage inside the block into `DatabaseAway` and drops the broken connection."""
+    """Turns what a later try may overcome into `DatabaseAway`, and drops the connection."""
     try:
         yield
     except (OperationalError, InterfaceError) as fault:
-        if not is_outage(fault):
+        if not is_outage(fault) and _state(fault) not in _CONTENDED:
             raise
         if not connection.in_atomic_block:
             connection.close()
@@ -34,5 +36,10 @@ def is_outage(fault: Exception) -> bool:
     sqlite = getattr(fault.__cause__, "sqlite_errorname", None)
     if sqlite is not None:
         return str(sqlite).startswith(_BUSY)
+    state = _state(fault)
+    return state is None or state.startswith(_AWAY)
+
+
+def _state(fault: Exception) -> str | None:
     state = getattr(fault.__cause__, "sqlstate", None)
-    return state is None or str(state).startswith(_AWAY)
+    return state if isinstance(state, str) else None

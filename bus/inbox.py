@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from bus import failpoints
 from bus.backoff import pause
 from bus.envelope import Letter
 from bus.models import InboxLetter
@@ -36,6 +37,7 @@ def once(letter: Letter, consumer: str, handle: Handler) -> bool:
         ):
             return False
         handle(letter)
+        failpoints.reach("consumer.effect")
     return True
 
 

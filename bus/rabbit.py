@@ -55,7 +55,8 @@ def is_reachable(url: str) -> bool:
 
 def _parameters(url: str) -> pika.URLParameters:
     parameters = pika.URLParameters(url)
-    parameters.heartbeat = 20
+    if parameters.heartbeat is None:
+        parameters.heartbeat = 20
     parameters.blocked_connection_timeout = 5
     parameters.socket_timeout = 5
     parameters.stack_timeout = 10

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from bus import envelope, inbox, signing
+from bus import envelope, failpoints, inbox, signing
 from bus.envelope import PLATFORM, BadLetter, Letter
 from bus.faults import is_outage, watched
 from bus.models import InboxLetter
@@ -46,22 +46,20 @@ class Receiver:
     def receive(self, deliveries: Sequence[Delivery]) -> None:
         """Settles all of them, or raises `DatabaseAway` with nothing to acknowledge.
 
-        A first delivery runs in the batch's one transaction, sorted by case number. When any of them
-        fails, each runs alone, and the failing one is kept in the inbox to be tried again from there.
-        A repeated delivery may be what killed a consumer: it is only kept, and tried from there.
+        First deliveries run in one transaction, sorted by case number. When any of them fails, each
+        runs alone, and the failing one is kept in the inbox to be tried again from there. A repeated
+        delivery may be what killed a consumer: it is kept before anything else runs.
         """
         with watched():
             readings = [self.read(one) for one in deliveries]
             readings.sort(key=lambda one: _order(one.letter))
-            try:
-                with transaction.atomic():
-                    self._settle_together(readings)
-            except Exception as fault:
-                if is_outage(fault):
-                    raise
-                log.warning("batch.undone %s", describe(fault))
+            fresh = [one for one in readings if one.route and not one.delivery.is_repeated]
+            with transaction.atomic():
                 for one in readings:
-                    self._settle_alone(one)
+                    if not (one.route and not one.delivery.is_repeated):
+                        self._settle(one)
+            if fresh:
+                self._give_effect(fresh)
 
     def read(self, delivery: Delivery) -> Reading:
         """Judges one delivery: form, signature, writer, schema version, age of a foreign id."""
@@ -86,10 +84,20 @@ class Receiver:
             return Reading(delivery, letter, cause="PARKED: id outside seven days")
         return Reading(delivery, letter, route)
 
+    def _give_effect(self, fresh: Sequence[Reading]) -> None:
+        try:
+            with transaction.atomic():
+                self._settle_together(fresh)
+        except Exception as fault:
+            if is_outage(fault):
+                raise
+            log.warning("batch.undone %s", describe(fault))
+            for one in fresh:
+                self._settle_alone(one)
+
     def _settle_together(self, readings: Sequence[Reading]) -> None:
         """First every row in one insert, then the effects: a row that exists undoes the batch."""
-        ready = [one for one in readings if one.route and not one.delivery.is_repeated]
-        fresh = _without_known(ready)
+        fresh = _without_known(readings)
         InboxLetter.objects.bulk_create(
             InboxLetter(
                 letter_id=letter.id,
@@ -102,6 +110,7 @@ class Receiver:
         )
         for letter, route in fresh:
             route.handler(letter)
+        failpoints.reach("consumer.effect")
         done = {(letter.id, route.group) for letter, route in fresh}
         for one in readings:
             if one.letter and one.route and (one.letter.id, one.route.group) in done:
@@ -148,7 +157,13 @@ class Receiver:
     def _refuse(self, delivery: Delivery, cause: str) -> None:
         """A dead row; forgeries and tampering also go to the table's alarm, for the audit."""
         if inbox.bury(delivery, cause) and cause.startswith(("FORGED", "TAMPERED")):
-            self.table.refused(cause, delivery)
+            try:
+                with transaction.atomic():
+                    self.table.refused(cause, delivery)
+            except Exception as fault:  # the dead row stands, and the consumer lives
+                if is_outage(fault):
+                    raise
+                log.exception("alarm.failed")
 
 
 def describe(fault: Exception) -> str:

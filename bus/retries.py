@@ -56,8 +56,8 @@ def _attempt(row: InboxLetter, table: Table) -> None:
             if route is None or letter.version not in route.versions:
                 _rows(row).update(state="parked", cause="PARKED: no route", due_at=None)
                 return
-            failpoints.reach("retry.claimed")
             route.handler(letter)
+            failpoints.reach("consumer.effect")
             _rows(row).update(state="done", body=None, due_at=None, cause="")
     except Exception as fault:
         if is_outage(fault):

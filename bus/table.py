@@ -31,10 +31,14 @@ class Route:
 
 @dataclass(frozen=True)
 class Table:
-    """Letters and chores of the whole house; `refused` is told of every forgery."""
+    """Letters and chores of the whole house; `refused` is told of every forgery.
+
+    `daily` names the kinds of chores that are asked for once a day, with the day as subject.
+    """
 
     letters: Mapping[str, tuple[Route, ...]]
     chores: Mapping[str, Work] = field(default_factory=dict)
+    daily: tuple[str, ...] = ()
     refused: Alarm = lambda cause, delivery: None
 
     def route(self, topic: str, group: str) -> Route | None:

@@ -1,6 +1,7 @@
 """Waking whoever sends letters: only to be quick, because everybody who is woken also polls."""
 
 import threading
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -14,6 +15,11 @@ def letters_posted() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
     transaction.on_commit(posted.set)
+
+
+def chore_asked(chore_id: UUID) -> None:
+    """Wakes the worker in the same process (`settings.CHORE_HINT` of the embedded mode)."""
+    posted.set()
 
 
 def wait(seconds: float) -> None:

@@ -5,25 +5,22 @@ Run by `manage.py work`. A hint that is lost is given again by the sweep; hints 
 
 import logging
 import time
-from typing import Any
 from uuid import UUID
 
 from celery import Celery
 from django.conf import settings
 from kombu.exceptions import KombuError
 
-from bus import chores
-from config.daily import ask_today
-from config.letters import TABLE
-
 log = logging.getLogger(__name__)
 QUEUE = "tongban.chores"
+WORK, SWEEP = "tongban.work_chore", "tongban.sweep_chores"
 SWEEP_SECONDS = 15
 QUIET_SECONDS = 10.0  # after a hint that failed, no others are tried for so long
 HINT_ARGUMENTS = {"x-queue-type": "quorum", "x-delivery-limit": 20, "x-message-ttl": 60_000}
 
 app = Celery("tongban", broker=settings.BROKER_URL)
 app.conf.update(
+    imports=["config.tasks"],
     accept_content=["json"],
     task_serializer="json",
     task_ignore_result=True,
@@ -43,7 +40,7 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     broker_transport_options={"confirm_publish": True},
-    beat_schedule={"sweep": {"task": "tongban.sweep_chores", "schedule": SWEEP_SECONDS}},
+    beat_schedule={"sweep": {"task": SWEEP, "schedule": SWEEP_SECONDS}},
 )
 
 
@@ -57,7 +54,7 @@ class _Hints:
         if time.monotonic() < self.quiet_until:
             return
         try:
-            work_chore.apply_async((str(chore_id),), retry=False, confirm_timeout=2)
+            app.send_task(WORK, (str(chore_id),), retry=False, confirm_timeout=2)
         except (KombuError, OSError) as fault:
             self.quiet_until = time.monotonic() + QUIET_SECONDS
             log.warning("chore.hint_lost %s", type(fault).__name__)
@@ -69,18 +66,3 @@ _hints = _Hints()
 def hint_chore(chore_id: UUID) -> None:
     """Tells a worker to look at a chore; never fails, never waits long (`settings.CHORE_HINT`)."""
     _hints.give(chore_id)
-
-
-def _work_chore(chore_id: str) -> None:
-    chores.work(UUID(chore_id), TABLE)
-
-
-def _sweep_chores() -> None:
-    """Asks for the day's chores, then hints again at everything due: a lost hint is harmless."""
-    ask_today()
-    for chore_id in chores.due():
-        hint_chore(chore_id)
-
-
-work_chore: Any = app.task(name="tongban.work_chore")(_work_chore)
-sweep_chores: Any = app.task(name="tongban.sweep_chores")(_sweep_chores)

@@ -3,7 +3,6 @@
 import logging
 import threading
 from functools import cache
-from uuid import UUID
 
 from bus import chores, wakeup
 from bus.faults import DatabaseAway
@@ -12,7 +11,6 @@ from bus.receiving import Receiver
 from bus.relay import Relay
 from bus.retries import retry
 from bus.table import DESK
-from config.daily import ask_today
 from config.letters import TABLE, queues
 
 log = logging.getLogger(__name__)
@@ -29,7 +27,6 @@ def _relay() -> Relay:
 
 def turn() -> int:
     """Sends, receives and works what is due now; returns how much that was."""
-    ask_today()
     return _relay().turn() + retry(TABLE) + chores.sweep(TABLE)
 
 
@@ -43,11 +40,6 @@ def drain() -> None:
         if turn() == 0:
             return
     raise RuntimeError(f"still busy after {ROUNDS} rounds")
-
-
-def hint_chore(chore_id: UUID) -> None:
-    """Wakes the thread after a chore was asked for (`settings.CHORE_HINT`)."""
-    wakeup.posted.set()
 
 
 class _Worker:

@@ -36,6 +36,7 @@ CHORES: dict[str, Work] = {
     "finish_document": documents.finish_document,
     "sweep_silence": documents.sweep_day,
 }
+DAILY = ("sweep_silence",)  # asked for once a day by whoever sweeps, with the day as subject
 
 
 def note_forgery(cause: str, delivery: Delivery) -> None:
@@ -55,7 +56,7 @@ def note_forgery(cause: str, delivery: Delivery) -> None:
     )
 
 
-TABLE = Table(LETTERS, CHORES, refused=note_forgery)
+TABLE = Table(LETTERS, CHORES, daily=DAILY, refused=note_forgery)
 
 
 def queues() -> list[Queue]:

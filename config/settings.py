@@ -35,7 +35,7 @@ else:
     }
 DATABASES = {"default": _database}
 # Who is told, after commit, that a chore was asked for: a dotted path, because bus knows no room.
-CHORE_HINT = "config.embedded.hint_chore" if EMBEDDED else "config.celery.hint_chore"
+CHORE_HINT = "bus.wakeup.chore_asked" if EMBEDDED else "config.celery.hint_chore"
 # The role that the web, consumer and worker processes use on PostgreSQL; migrations grant to it.
 APPLICATION_ROLE = env.text("DATABASE_APPLICATION_ROLE", "tongban_app")
 

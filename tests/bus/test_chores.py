@@ -141,3 +141,13 @@ def test_flt_56_hints_are_given_after_commit_and_losing_them_loses_nothing(
     assert chores.due() == [chore_id]
     assert chores.work(chore_id, hands.table)
     assert not chores.work(chore_id, hands.table)
+
+
+def test_flt_66_a_daily_chore_is_asked_for_once_a_day_however_many_sweep(hands):
+    table = Table({}, {"daily": hands.work}, daily=("daily",))
+    assert chores.sweep(table) == 1
+    assert chores.sweep(table) == 0
+    chores.begin_day(table, timezone.localdate() + timedelta(days=1))
+    chores.begin_day(table, timezone.localdate() + timedelta(days=1))
+    assert chores.sweep(table) == 1
+    assert len(hands.done) == 2
