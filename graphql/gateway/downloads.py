@@ -1,4 +1,4 @@
-"""Hands out sealed files: to whom they are visible by token, by the halls' session, or by a ticket of theirs."""
+"""Hands out sealed files to whom they are visible: by a bearer token, or by a ticket of their session."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from files.queries import read
 from gateway import door
 from gateway.papers import visible_documents
 from gateway.tickets import viewer_of_ticket
-from gateway.view import respond, viewer_of_request
+from gateway.view import bearer, respond
 from people.errors import NotFound, Refusal
 from people.viewer import Viewer
 from workflows.queries import visible_cases
@@ -40,7 +40,7 @@ def viewer_for(request: HttpRequest, kind: str, key: UUID, request_id: str) -> V
     ticket = request.GET.get("ticket", "")
     if ticket:
         return viewer_of_ticket(ticket, kind, key, request_id)
-    viewer = viewer_of_request(request, request_id)
+    viewer = bearer(request.headers.get("Authorization", ""), request_id)
     if viewer.kind == "anonymous":
         raise Refusal("UNAUTHENTICATED")
     return viewer

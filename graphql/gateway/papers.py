@@ -5,7 +5,7 @@ from typing import Any
 import graphene
 from django.db.models import Q, QuerySet
 
-from gateway.rows import Row, named, text
+from gateway.rows import Row, listed, named, text
 from gateway.tickets import download_url
 from gateway.words import KINDS, METHODS
 from people.viewer import Viewer
@@ -29,12 +29,18 @@ class DocumentType(Row):
     kind_name = named("kind", KINDS, "文书名称")
     department_name = text("签发部门")
     is_ready = graphene.Boolean(required=True, description="加盖印章的文件已经生成")
+    remedies = listed(graphene.String, "不服时的救济途径；没有时为空")
     download_url = graphene.String(description="下载地址，几分钟内有效；文件未生成时为空")
 
     @staticmethod
     def resolve_department_name(document: Document, _info: Any) -> str:
         """The issuer."""
         return document.department.name
+
+    @staticmethod
+    def resolve_remedies(document: Document, _info: Any) -> object:
+        """As the paper says them."""
+        return document.content.get("remedies", [])
 
     @staticmethod
     def resolve_is_ready(document: Document, _info: Any) -> bool:

@@ -122,7 +122,9 @@ CASES = {
         "isGranted"
     ),
     "Event": reached("at kind who sentence state stateName stepName departmentName fieldLabels"),
-    "Document": reached("id kind kindName number issuedAt departmentName isReady downloadUrl"),
+    "Document": reached(
+        "id kind kindName number issuedAt departmentName remedies isReady downloadUrl"
+    ),
     "Delivery": reached("id certificateId method methodName receiver proof deliveredAt"),
 }
 

@@ -11,7 +11,6 @@ from people.tokens import viewer_of
 from people.viewer import Viewer
 
 MOST_TOKEN = 4_096
-SESSION_KEY = "access_token"  # where the halls keep it, in Django's own session
 
 
 @csrf_exempt
@@ -52,15 +51,6 @@ def bearer(header: str, request_id: str) -> Viewer:
     if scheme.lower() != "bearer" or not token or len(token) > MOST_TOKEN:
         raise Refusal("UNAUTHENTICATED")
     return viewer_of(token, request_id)
-
-
-def viewer_of_request(request: HttpRequest, request_id: str) -> Viewer:
-    """Who asks by a plain page request: a bearer token, or the access token that the halls keep in their session."""
-    header = request.headers.get("Authorization", "")
-    kept = request.session.get(SESSION_KEY, "")
-    if header or not kept:
-        return bearer(header, request_id)
-    return viewer_of(str(kept), request_id)
 
 
 def respond(answer: door.Answer, request_id: str) -> HttpResponse:

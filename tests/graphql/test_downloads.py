@@ -1,4 +1,4 @@
-"""Sealed files: fetched by those to whom they are visible, by token, by the halls' session or by a ticket."""
+"""Sealed files: fetched by those to whom they are visible, by token or by a ticket."""
 
 import time
 from uuid import uuid4
@@ -74,16 +74,12 @@ def test_a_ticket_ends_by_itself(owner, receipt, monkeypatch):
     assert Client().get(address).status_code == 403
 
 
-def test_by_token_and_by_the_halls_session(owner, receipt):
+def test_by_token_and_not_without(owner, receipt):
     address = f"/download/documents/{receipt.pk}"
     assert Client().get(address).status_code == 401
     assert Client().get(address, headers={"Authorization": "Bearer x"}).status_code == 401
     bearer = {"Authorization": f"Bearer {owner.token}"}
     assert Client().get(address, headers=bearer).content == PDF
-    session = owner.client.session
-    session["access_token"] = owner.token
-    session.save()
-    assert owner.client.get(address).content == PDF
 
 
 def test_inv_20_anothers_file_is_not_there(city, caller_of, receipt):
