@@ -87,7 +87,7 @@ class Command(BaseCommand):
 
     def report(self, case: dict[str, Any], began: float) -> None:
         """The timeline, where the certificates lie, and the line of JSON; the exit code says if all is so."""
-        papers = demo_report.certificates(case, ROOT / "var" / "demo")
+        papers = demo_report.certificates(case, ROOT / "var" / "demo" / mode())
         outcome = demo_report.result(case, papers, time.monotonic() - began)
         self.stdout.write(f"\n{case['itemName']}  {case['number']}  {case['stateName']}\n\n")
         self.stdout.write(demo_report.timeline(case) + "\n\n")
@@ -128,6 +128,11 @@ def prepare() -> None:
     with Path(os.devnull).open("w") as quiet:
         call_command("load_city", stdout=quiet)
         call_command("load_items", stdout=quiet)
+
+
+def mode() -> str:
+    """embedded or real: each has its own cases, so each has its own folder of papers."""
+    return "embedded" if settings.EMBEDDED else "real"
 
 
 def free_port() -> int:
