@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from bus import failpoints
 from ecert.commands import complete_certificate
 from ecert.layout import claims_of, data_of, sheet_of
 from ecert.models import Certificate
@@ -32,4 +33,6 @@ def finish_certificate(subject: str) -> None:
         created=certificate.status_at,
     )
     sealed = seal_pdf(pdf, owner=owner, reason=f"颁发{certificate.type.name}", at=timezone.now())
+    failpoints.reach("certificate.sealed")
     complete_certificate(certificate_id=certificate.pk, pdf=sealed, statement=statement)
+    failpoints.reach("certificate.completed")

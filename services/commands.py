@@ -10,7 +10,7 @@ from people.viewer import Viewer
 from services.definition import Definition, digest_of, read_definition
 from services.errors import FORBIDDEN, check, item_not_available
 from services.models import ItemVersion, ServiceItem
-from services.queries import certificate_faces, served_divisions
+from services.queries import certificate_facts, served_divisions
 from services.soundness import Proof, prove
 
 
@@ -30,7 +30,7 @@ def publish_item(*, viewer: Viewer, key: str, definition: Mapping[str, object]) 
         current = item.versions.filter(state="published").first()
         if current is not None and current.digest == digest:
             return {"version": str(current.pk)}
-        proof = prove(read, served_divisions(), certificate_faces())
+        proof = prove(read, served_divisions(), certificate_facts())
         check(proof.failures)
         _bring_up_to_date(item, read)
         version = _next_version(item, definition, digest, proof)

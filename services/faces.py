@@ -1,6 +1,7 @@
 """Whether the form's fields fit the faces of certificates, as sources and as results (pure)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import cast
 
 from ecert.prefill import Source
@@ -12,7 +13,22 @@ from services.fields import Field
 from services.results import Result
 
 Schema = Mapping[str, object]
-CertificateTypes = Mapping[str, Schema]  # {type code: JSON Schema of the face}
+
+
+@dataclass(frozen=True)
+class CertificateFacts:
+    """What the library says of a type: the JSON Schema of its face, who issues it, who may hold it.
+
+    `holder_kind` is person, enterprise or either; `validity_months` None = 长期.
+    """
+
+    face: Schema
+    issuer_function: str
+    holder_kind: str
+    validity_months: int | None
+
+
+CertificateTypes = Mapping[str, CertificateFacts]  # by type code
 _TEXTS = frozenset({"string"})
 _JSON_TYPES: Mapping[str, frozenset[str]] = {
     "integer": frozenset({"integer", "number"}),
@@ -40,10 +56,13 @@ def source_problems(definition: Definition, types: CertificateTypes) -> list[Pro
 
 def _source_problems(field: Field, source: Source, types: CertificateTypes) -> list[Problem]:
     place = f"{field.place}.sources"
-    face = _properties(types.get(source.type, {})).get(source.field)
-    if face is None:
+    facts = types.get(source.type)
+    face = None if facts is None else _properties(facts.face).get(source.field)
+    if facts is None or face is None:
         params = {"type": source.type, "field": source.field}
         return [broken(place, "UNKNOWN_CERTIFICATE", **params)]
+    if source.holder != "applicant" and facts.holder_kind == "enterprise":
+        return [broken(place, "HOLDER_MISMATCH", type=source.type, holder=source.holder)]
     if source.rule and source.rule not in RULES:
         return [broken(place, "UNKNOWN_RULE", name=source.rule)]
     if not source.rule and not _json_types(field) & _types_of(face):
@@ -59,18 +78,37 @@ def face_problems(definition: Definition, types: CertificateTypes) -> list[Probl
     failures = []
     for result in definition.results:
         place = f"results.{result.code}"
-        schema = types.get(result.code)
-        if schema is None:
+        facts = types.get(result.code)
+        if facts is None:
             failures.append(broken(place, "UNKNOWN_CERTIFICATE", type=result.code))
             continue
-        required = cast(list[str], schema.get("required", []))
+        failures += _issuing_problems(definition, result, facts)
+        required = cast(list[str], facts.face.get("required", []))
         failures += [
             broken(f"{place}.face", "FACE_FIELD_MISSING", field=name)
             for name in required
             if name not in result.face and name != "issuing_body"  # the issuer adds itself
         ]
         for name in result.face:
-            failures += _face_field_problems(definition, result, name, _properties(schema))
+            failures += _face_field_problems(definition, result, name, _properties(facts.face))
+    return failures
+
+
+def _issuing_problems(
+    definition: Definition, result: Result, facts: CertificateFacts
+) -> list[Problem]:
+    """A granted certificate is one that the deciding department issues and the applicant may hold."""
+    place = f"results.{result.code}"
+    failures = [
+        broken(f"route.{step.id}.result", "ISSUER_NOT_COMPETENT", function=facts.issuer_function)
+        for step in definition.route.steps
+        if step.result == result.code and step.departments != (facts.issuer_function,)
+    ]
+    if facts.holder_kind != "either" and definition.audience != (facts.holder_kind,):
+        failures.append(broken(place, "HOLDER_MISMATCH", holder=facts.holder_kind))
+    if result.valid_months != facts.validity_months:
+        months = facts.validity_months
+        failures.append(broken(f"{place}.valid_months", "VALIDITY_DIFFERS", months=months))
     return failures
 
 

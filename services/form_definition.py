@@ -81,8 +81,8 @@ def _field(node: Node, prefix: str, pending: _Pending) -> Field:
         minimum=node.number("minimum"),
         maximum=node.number("maximum"),
         decimals=node.integer("decimals", 0 if kind == "integer" else 2, most=6),
-        earliest=node.text("earliest", None, form=r"\d{4}-\d\d-\d\d"),
-        latest=node.text("latest", None, form=r"\d{4}-\d\d-\d\d"),
+        earliest=node.day("earliest"),
+        latest=node.day("latest"),
         unit=node.text("unit", None, most=20),
         help=node.text("help", None, most=1000),
         sources=tuple(_source(child) for child in node.nodes("sources", None)),
@@ -92,6 +92,10 @@ def _field(node: Node, prefix: str, pending: _Pending) -> Field:
     )
     node.text("required_when", None, most=4000)
     pending.append((node, path))
+    if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
+        node.fault("EMPTY_RANGE", "minimum")
+    if field.latest and field.earliest > field.latest:
+        node.fault("EMPTY_RANGE", "earliest")
     if (kind == "rows") != bool(field.columns):
         node.fault("COLUMNS_OF_ROWS_ONLY", "columns")
     node.done()

@@ -18,13 +18,13 @@ class _PlainLoader(yaml.SafeLoader):
 
 _PlainLoader.yaml_implicit_resolvers = {}
 for _tag, _form, _first in (
-    ("bool", r"true|false", "tf"),
-    ("int", r"-?(0|[1-9][0-9]*)", "-0123456789"),
-    ("float", r"-?(0|[1-9][0-9]*)\.[0-9]+", "-0123456789"),
-    ("null", r"null|~|", "n~\0"),
+    ("bool", r"true|false", ["t", "f"]),
+    ("int", r"-?(0|[1-9][0-9]*)", [*"-0123456789"]),
+    ("float", r"-?(0|[1-9][0-9]*)\.[0-9]+", [*"-0123456789"]),
+    ("null", r"null|~|", ["n", "~", ""]),
 ):
     _PlainLoader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_form})$"), list(_first)
+        f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_form})$"), _first
     )
 
 
@@ -34,7 +34,7 @@ def load_definition(text: str, place: str = "") -> dict[str, object]:
     Raises DefinitionInvalid: YAML_TOO_LARGE, YAML_TOO_DEEP, YAML_ANCHOR, YAML_SYNTAX (with the line),
     YAML_TWICE (a key that stands twice), NOT_A_MAPPING.
     """
-    if len(text.encode()) > LARGEST:
+    if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
         raise _refused(place, "YAML_TOO_LARGE", limit=LARGEST)
     try:
         _check_events(text, place)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import cast
 
 from people.errors import Problem
@@ -83,6 +84,17 @@ class Node:
             self.fault("NOT_A_NUMBER", key)
             return None
         return value
+
+    def day(self, key: str) -> str:
+        """A day as YYYY-MM-DD, or empty when there is none."""
+        text = self.text(key, None)
+        try:
+            if text and date.fromisoformat(text).isoformat() != text:
+                raise ValueError
+        except ValueError:
+            self.fault("NOT_A_DAY", key, value=text)
+            return ""
+        return text
 
     def flag(self, key: str, default: bool = False) -> bool:
         """True or false."""

@@ -1,7 +1,5 @@
 """Which items and versions stand in the catalogue, and what a version says."""
 
-from collections.abc import Mapping
-
 from django.db.models import QuerySet
 
 from ecert.models import CertificateType
@@ -10,6 +8,7 @@ from people.queries import staffed_functions
 from people.viewer import Viewer
 from services.definition import Definition, read_definition
 from services.errors import item_not_available
+from services.faces import CertificateFacts
 from services.models import ItemVersion, ServiceItem
 
 # By digest of the definition, not by row: equal texts mean the same, whichever row states them.
@@ -53,6 +52,11 @@ def served_divisions() -> dict[str, set[str]]:
     return {code: there for code, there in staffed_functions().items() if code not in parents}
 
 
-def certificate_faces() -> dict[str, Mapping[str, object]]:
-    """Certificate type code -> JSON Schema of its face."""
-    return dict(CertificateType.objects.values_list("code", "face_schema"))
+def certificate_facts() -> dict[str, CertificateFacts]:
+    """What the proof of a definition needs to know of each certificate type, by type code."""
+    return {
+        kind.code: CertificateFacts(
+            kind.face_schema, kind.issuer_function, kind.holder_kind, kind.validity_months
+        )
+        for kind in CertificateType.objects.all()
+    }

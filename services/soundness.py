@@ -67,7 +67,7 @@ def prove(
     """Walks the route over every region of the form and every outcome.
 
     `staffed` is {division code: functions with somebody who may decide there}; `certificate_types`
-    {type code: JSON Schema of its face}. Above 4,096 regions or runs: ROUTE_TOO_COMPLEX.
+    what the library says of each type. Above 4,096 regions or runs: ROUTE_TOO_COMPLEX.
     """
     failures = [
         *step_problems(definition),

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from bus import failpoints
 from bus.outbox import post
 from ecert.models import Certificate
 from ecert.queries import accounts_of_holder
@@ -27,6 +28,7 @@ def complete_certificate(*, certificate_id: UUID, pdf: bytes, statement: str) ->
         certificate.file = keep(
             pdf, media_type="application/pdf", name=f"{certificate.identifier}.pdf"
         )
+        failpoints.reach("certificate.kept")
         certificate.statement = statement
         certificate.status = "valid"
         certificate.status_at = timezone.now()

@@ -119,7 +119,8 @@ def test_a_file_sealed_by_another_department_is_of_an_unknown_issuer(finished, p
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"MZ\x90", "不是文件".encode() * 1000])
 def test_what_is_no_certificate_is_not_found(db, content):
     verdict = verify_pdf(content)
-    assert (verdict.status, verdict.reason) == ("not_found", "NOT_A_PDF")
+    assert verdict.status == "not_found"
+    assert verdict.reason in {"NOT_A_PDF", "NOT_SEALED"}
 
 
 @pytest.mark.parametrize("text", ["", "1.2.156", "<script>", "九" * 100_000, "x\x00y"])

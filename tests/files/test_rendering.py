@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from files import fonts
 from files.errors import CharacterMissing, RenderLimit
 from files.frames import frame, read_frame, whole_frame
 from files.press_control import PressControl
@@ -43,7 +44,7 @@ def likeness(one: Image.Image, other: Image.Image) -> float:
 def drawn_by_hand(character: str, face: str) -> Image.Image:
     """A character drawn straight from a face, without WeasyPrint and poppler."""
     image = Image.new("L", (200, 200), 255)
-    font = ImageFont.truetype(str(settings.FONT_DIR / face), 100)
+    font = ImageFont.truetype(str(fonts.ensure_fonts(settings.FONT_DIR).parent / face), 100)
     ImageDraw.Draw(image).text((40, 20), character, font=font, fill=0)
     return shape(image)
 

@@ -10,6 +10,7 @@ from ecert.commands import load_types
 from people import commands
 from people.viewer import Viewer
 from services.definition import Definition, read_definition
+from services.faces import CertificateFacts
 from services.importing import load_definition
 
 ROOT = Path(__file__).parents[2]
@@ -35,10 +36,18 @@ def restaurant() -> Definition:
 
 
 @pytest.fixture(scope="session")
-def faces() -> dict:
-    """Certificate type code -> JSON Schema of its face."""
+def faces() -> dict[str, CertificateFacts]:
+    """What the library will say of the certificate types of the fixtures."""
     types = [yaml.safe_load(p.read_text(encoding="utf-8")) for p in _type_files()]
-    return {entry["code"]: entry["face_schema"] for entry in types}
+    return {
+        kind["code"]: CertificateFacts(
+            kind["face_schema"],
+            kind["issuer_function"],
+            kind["holder_kind"],
+            kind["validity_months"],
+        )
+        for kind in types
+    }
 
 
 def _type_files() -> list[Path]:

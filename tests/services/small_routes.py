@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from services.conditions import parse_condition
 from services.definition import Definition, Limits, Remedies
+from services.faces import CertificateFacts
 from services.fields import Field
 from services.form import Form, Section
 from services.limits import Limit
@@ -31,7 +32,7 @@ CONDITIONS = [
 ]
 FUNCTION = "market_regulation"
 STAFFED = {"990102000000": {FUNCTION}}
-TYPES = {f"RESULT_{number}": {"required": [], "properties": {}} for number in range(5)}
+TYPES = {f"RESULT_{n}": CertificateFacts({}, FUNCTION, "either", None) for n in range(5)}
 WORKING = st.integers(0, 4).map(lambda days: Limit(days, "working"))
 
 

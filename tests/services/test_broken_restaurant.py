@@ -109,6 +109,7 @@ BREAKS = {
             ("results.SIGNBOARD_PERMIT", "RESULT_TWICE"),
             ("results.SIGNBOARD_PERMIT.face", "FACE_NOT_READ"),
             ("results.SIGNBOARD_PERMIT.face", "MAY_BE_EMPTY"),
+            ("route.waste.result", "ISSUER_NOT_COMPETENT"),
         },
     ),
     "silence that grants a licence": (
@@ -117,7 +118,10 @@ BREAKS = {
     ),
     "two departments deciding one permit": (
         lambda d: step(d, "signage").update(department=["urban_management", "ecology"]),
-        {("route.signage.department", "ONE_DEPARTMENT")},
+        {
+            ("route.signage.department", "ONE_DEPARTMENT"),
+            ("route.signage.result", "ISSUER_NOT_COMPETENT"),
+        },
     ),
     "two steps granting the same certificate": (
         lambda d: step(d, "fire").update(result="FOOD_BUSINESS_LICENCE"),
@@ -125,6 +129,7 @@ BREAKS = {
             ("results.FOOD_BUSINESS_LICENCE", "RESULT_TWICE"),
             ("results.FIRE_SAFETY_CERTIFICATE", "RESULT_WITHOUT_STEP"),
             ("results.FOOD_BUSINESS_LICENCE.face", "FACE_NOT_READ"),
+            ("route.fire.result", "ISSUER_NOT_COMPETENT"),
         },
     ),
     "a department that exists nowhere": (
@@ -174,6 +179,22 @@ BREAKS = {
     "a material made from a field that is not asked": (
         lambda d: material(d, "fire_plan").pop("required_when"),
         {("materials.fire_plan.paths", "MAY_BE_EMPTY")},
+    ),
+    "a permit for persons too, though only enterprises hold it": (
+        lambda d: d.update(audience=["person", "enterprise"]),
+        {
+            ("results.FOOD_BUSINESS_LICENCE", "HOLDER_MISMATCH"),
+            ("results.FIRE_SAFETY_CERTIFICATE", "HOLDER_MISMATCH"),
+            ("results.SIGNBOARD_PERMIT", "HOLDER_MISMATCH"),
+        },
+    ),
+    "a permit valid for longer than its type": (
+        lambda d: result(d, "SIGNBOARD_PERMIT").update(valid_months=60),
+        {("results.SIGNBOARD_PERMIT.valid_months", "VALIDITY_DIFFERS")},
+    ),
+    "a business licence of the representative": (
+        lambda d: field(d, "enterprise.name")["sources"][0].update(holder="representative"),
+        {("form.enterprise.fields.name.sources", "HOLDER_MISMATCH")},
     ),
     "a source that no certificate has": (
         lambda d: field(d, "premises.area")["sources"][0].update(field="surface"),

@@ -36,6 +36,8 @@ class Command(BaseCommand):
                 version = publish_item(viewer=viewer, key=uuid4().hex, definition=definition)
             except DefinitionInvalid as invalid:
                 raise CommandError(f"{path}\n{_told(invalid)}") from invalid
+            except UnicodeDecodeError as fault:
+                raise CommandError(f"{path}: not UTF-8") from fault
             self.stdout.write(f"{version.item.code} {version.item.name} v{version.number}")
 
 
