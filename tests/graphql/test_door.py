@@ -4,10 +4,15 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils.timezone import now
+from graphql import ExecutionResult, GraphQLError
 
 from bus.models import OutboxLetter
+from gateway import door
 from gateway.documents import manifest
+from gateway.view import respond
+from people.errors import Refusal
 from people.models import AuditRecord, CommandReceipt, Session
 from tests.graphql.asking import codes
 
@@ -181,3 +186,17 @@ def test_readyz_says_503_when_letters_stand_still(client):
     assert ready.status_code == 503
     assert ready.json()["status"] == "not ready"
     assert 3500 < ready.json()["oldest_unsent_seconds"] < 3700
+
+
+def test_flt_37_without_a_database_the_answer_is_503_and_says_when_to_come_again():
+    away = GraphQLError("x", original_error=OperationalError("host=secret"))
+    answer = door.shown(ExecutionResult(None, [away]), "request-1")
+    assert (answer.status, codes(answer.body)) == (503, ["SERVICE_UNAVAILABLE"])
+    assert "secret" not in json.dumps(answer.body)
+    assert respond(answer, "request-1")["Retry-After"] == "5"
+
+
+def test_errors_of_one_answer_are_capped():
+    many = [GraphQLError("x", original_error=Refusal("NOT_FOUND")) for _ in range(50)]
+    answer = door.shown(ExecutionResult({}, many), "request-1")
+    assert len(codes(answer.body)) == door.MOST_ERRORS
