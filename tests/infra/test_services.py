@@ -5,9 +5,9 @@ import re
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,12 +16,13 @@ import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+BASE = Path(f"/var/tmp/tongban-checkouts-{sha256(bytes(ROOT)).hexdigest()[:12]}")
 pytestmark = [pytest.mark.postgres, pytest.mark.broker]
 
 
-def _services(checkout: Path, word: str) -> subprocess.CompletedProcess[str]:
+def _services(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [checkout / "script/services", word], capture_output=True, text=True, timeout=300
+        [checkout / "script/services", *words], capture_output=True, text=True, timeout=300
     )
 
 
@@ -45,23 +46,34 @@ def _end(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-@pytest.fixture(scope="module")
-def checkouts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
-    """Two checkouts brought up at once; root's servers cannot reach into the second."""
-    reachable = Path(tempfile.mkdtemp(prefix="tongban-checkout-", dir="/var/tmp"))
-    reachable.chmod(0o755)
-    places = [reachable, tmp_path_factory.mktemp("a checkout")]
+def _remove(places: list[Path]) -> None:
     for place in places:
-        shutil.copytree(ROOT / "script", place / "script")
+        if (place / "script/services").exists():
+            _services(place, "remove")
+    shutil.rmtree(BASE, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def checkouts() -> Iterator[list[Path]]:
+    """Two checkouts brought up at once; root's servers cannot reach into the second.
+
+    Their place is always the same, so that a run cleans up after one that was interrupted.
+    """
+    places = [BASE / "reachable", BASE / "closed" / "a checkout"]
+    _remove(places)
+    BASE.mkdir()
+    (BASE / "closed").mkdir(mode=0o700)
+    BASE.chmod(0o755)
     try:
+        for place in places:
+            shutil.copytree(ROOT / "script", place / "script")
+        places[0].chmod(0o755)
         with ThreadPoolExecutor(2) as pool:
             done = list(pool.map(lambda place: _services(place, "up"), places))
         assert [(run.returncode, run.stderr) for run in done if run.returncode] == []
         yield places
     finally:
-        for place in places:
-            _services(place, "remove")
-        shutil.rmtree(reachable)
+        _remove(places)
 
 
 def test_two_checkouts_at_once_share_no_port_no_process_and_no_password(
@@ -171,3 +183,29 @@ def test_down_ends_the_very_processes_and_a_second_down_is_fine(checkouts: list[
     ]
     assert _services(checkouts[1], "down").returncode == 0
     assert len(_running(checkouts[0])) == 2
+
+
+def test_servers_in_use_outlive_who_started_them_and_stop_after_the_last(
+    checkouts: list[Path],
+) -> None:
+    place, ours = checkouts[1], str(os.getpid())
+    other = subprocess.Popen(["/bin/sleep", "600"])
+    try:
+        assert _services(place, "use", ours).returncode == 0
+        assert _services(place, "use", str(other.pid)).returncode == 0
+        assert _services(place, "release", ours).returncode == 0
+        assert len(_running(place)) == 2
+        assert _services(place, "use", ours).returncode == 0
+    finally:
+        other.kill()
+        other.wait()
+    assert _services(place, "release", ours).returncode == 0
+    assert _running(place) == {}
+
+
+def test_servers_brought_up_by_hand_stay_up_after_a_script(checkouts: list[Path]) -> None:
+    place, ours = checkouts[0], str(os.getpid())
+    assert _services(place, "up").returncode == 0
+    assert _services(place, "use", ours).returncode == 0
+    assert _services(place, "release", ours).returncode == 0
+    assert len(_running(place)) == 2
