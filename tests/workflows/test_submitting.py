@@ -125,3 +125,32 @@ def test_inv_10_numbers_of_a_day_follow_one_another(city):
     numbers = [submitted(city).number for _ in range(3)]
     assert [int(n[-4:]) for n in numbers if n] == [1, 2, 3]
     assert Case.objects.count() == 3
+
+
+def test_inv_23_a_value_whose_source_was_revoked_becomes_the_applicants_own_after_a_new_consent(
+    city,
+):
+    case = draft(city)
+    deed = Certificate.objects.get(pk=case.provenance["premises.usage"]["certificate_id"])
+    revoke_certificate(
+        viewer=city.officer("natural_resources", "approver"),
+        key=key(),
+        certificate_id=deed.pk,
+        reason="登记错误",
+    )
+    case = commands.grant_use(viewer=city.owner, key=key(), case_id=case.pk)
+    assert "premises.usage" not in case.provenance
+    assert case.answers["premises"]["usage"]
+    case = commands.save_answers(
+        viewer=city.owner,
+        key=key(),
+        case_id=case.pk,
+        revision=case.revision,
+        answers={
+            "premises.usage": "商业服务",
+            "premises.tenure": "leased",
+            "premises.lessor": "出租人",
+            "premises.lease_until": "2030-01-01",
+        },
+    )
+    assert submit(city, case).state == "submitted"

@@ -37,7 +37,7 @@ def claim_approval(*, viewer: Viewer, key: str, approval_id: UUID) -> Approval:
     def act() -> dict[str, object]:
         case, approval, _ = locked_approval(viewer, approval_id)
         officer = _signing_officer(viewer)
-        _check_open(case, approval, viewer)
+        _check_open(case, approval)
         if approval.claimed_by_id not in {None, officer.pk}:
             raise Refusal("ALREADY_CLAIMED", field="approvalId")
         if approval.claimed_by_id is None:
@@ -71,30 +71,17 @@ def decide_approval(
     def act() -> dict[str, object]:
         case, approval, approvals = locked_approval(viewer, approval_id)
         officer = _signing_officer(viewer)
-        _check_open(case, approval, viewer)
-        _check_conflict(case, viewer)
+        _check_act(case, approval, viewer, outcome, reason)
         definition = definition_of(case.item_version)
         step = step_of(definition, approval)
-        _check_words(approval, outcome, reason)
         if reading_for(case, definition, step).digest != reading_digest:
             raise stale("readingDigest")
         opinion = _give_opinion(approval, officer, outcome, reason)
-        agreeing = Opinion.objects.filter(
-            approval=approval, round=approval.round, outcome=outcome
-        ).count()
-        if agreeing < approval.opinions_needed:
+        if not _is_agreed(approval, outcome):
             note(case, "opinion_given", viewer, step=step.id, department=approval.department)
             return {"approval": str(approval.pk), "decided": False}
-        decision = Decision.objects.create(
-            approval=approval,
-            round=approval.round,
-            outcome=outcome,
-            reason=opinion.reason,
-            basis=basis.strip()[:500] or step.basis,
-            findings=[text.strip()[:500] for text in findings if text.strip()],
-            officer=officer,
-            reading_digest=reading_digest,
-            at=opinion.at,
+        decision = _write_decision(
+            approval, opinion, basis.strip()[:500] or step.basis, reading_digest, findings
         )
         conclude_round(case, definition, step, approval, decision, viewer)
         move_on(case, definition, approvals, viewer)
@@ -110,6 +97,29 @@ def decide_approval(
     }
     once(viewer, key=key, command="decide_approval", body=body, act=act)
     return Approval.objects.get(pk=approval_id)
+
+
+def _is_agreed(approval: Approval, outcome: str) -> bool:
+    """Whether as many officers as the step needs are of this opinion in this round."""
+    alike = Opinion.objects.filter(approval=approval, round=approval.round, outcome=outcome)
+    return alike.count() >= approval.opinions_needed
+
+
+def _write_decision(
+    approval: Approval, opinion: Opinion, basis: str, digest: str, findings: Sequence[str]
+) -> Decision:
+    """The one decision of the round, in the words of the opinion that completed it."""
+    return Decision.objects.create(
+        approval=approval,
+        round=approval.round,
+        outcome=opinion.outcome,
+        reason=opinion.reason,
+        basis=basis,
+        findings=[text.strip()[:500] for text in findings if text.strip()],
+        officer=opinion.officer,
+        reading_digest=digest,
+        at=opinion.at,
+    )
 
 
 def conclude_round(
@@ -147,7 +157,14 @@ def _signing_officer(viewer: Viewer) -> Officer:
     return office_of(viewer)
 
 
-def _check_open(case: Case, approval: Approval, viewer: Viewer) -> None:
+def _check_act(case: Case, approval: Approval, viewer: Viewer, outcome: str, reason: str) -> None:
+    """Whether this officer may now answer so: open, no conflict, known words, reasons where needed."""
+    _check_open(case, approval)
+    _check_conflict(case, viewer)
+    _check_words(approval, outcome, reason)
+
+
+def _check_open(case: Case, approval: Approval) -> None:
     if approval.state == "decided":
         decision = approval.decisions.select_related("officer").order_by("-round").first()
         assert decision is not None

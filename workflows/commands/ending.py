@@ -52,15 +52,7 @@ def record_delivery(
         if certificate.status == "issuing":
             raise illegal("record_delivery", "issuing")
         _check_delivery(method, receiver, proof)
-        delivery = Delivery.objects.create(
-            case=case,
-            certificate_id=certificate.pk,
-            method=method,
-            receiver=receiver.strip()[:100],
-            proof=proof.strip()[:200],
-            delivered_at=timezone.now(),
-            officer=office_of(viewer),
-        )
+        delivery = _deliver(viewer, case, certificate, method, receiver, proof)
         note(case, "delivered", viewer, details={"method": method})
         return {"case": str(case.pk), "delivery": str(delivery.pk)}
 
@@ -73,6 +65,20 @@ def record_delivery(
     }
     once(viewer, key=key, command="record_delivery", body=body, act=act)
     return Case.objects.get(pk=case_id)
+
+
+def _deliver(
+    viewer: Viewer, case: Case, certificate: Certificate, method: str, receiver: str, proof: str
+) -> Delivery:
+    return Delivery.objects.create(
+        case=case,
+        certificate_id=certificate.pk,
+        method=method,
+        receiver=receiver.strip()[:100],
+        proof=proof.strip()[:200],
+        delivered_at=timezone.now(),
+        officer=office_of(viewer),
+    )
 
 
 def _check_delivery(method: str, receiver: str, proof: str) -> None:

@@ -19,6 +19,7 @@ from workflows.commands.records import locked_case, note, now
 from workflows.errors import illegal, stale
 from workflows.models import Case
 from workflows.prefilling import held_for, purpose_of, wanted_fields, wanted_grant
+from workflows.queries import facts_of_case
 from workflows.reading import flat
 
 GRANT_LASTS = timedelta(days=180)  # longer than any legal limit of a case; one case only
@@ -60,7 +61,9 @@ def grant_use(
 
     def act() -> dict[str, object]:
         case = locked_case(viewer, case_id)
-        if case.state not in {"draft", "correcting"} or not viewer.is_applicant:
+        if not viewer.is_applicant or not (
+            case.state == "draft" or (case.state == "correcting" and case.stage == "submitted")
+        ):
             raise illegal("grant_use", case.state)
         definition = definition_of(case.item_version)
         held = held_for(viewer, case, definition)
@@ -69,23 +72,9 @@ def grant_use(
         fields = wanted_grant(definition, chosen)
         if not fields:
             raise Refusal("NOTHING_TO_GRANT", field="certificates")
-        moment = now()
-        record_grant(
-            viewer=viewer,
-            case_id=case.pk,
-            item_code=case.item_code,
-            purpose=purpose_of(definition),
-            fields=fields,
-            valid_until=moment + GRANT_LASTS,
-        )
-        use_certificates(
-            viewer=viewer,
-            case_id=case.pk,
-            fields=fields,
-            user="platform",
-            purpose=purpose_of(definition),
-        )
-        filled = fill(wanted_fields(definition), chosen, moment.date())
+        _consent(viewer, case, definition, fields)
+        filled = fill(wanted_fields(definition), chosen, now().date())
+        _let_go(case)
         _take_over(case, filled)
         case.certificates = sorted({*case.certificates, *(str(c) for c in fields)})
         case.revision += 1
@@ -96,6 +85,35 @@ def grant_use(
     body = {"case": case_id, "certificates": [str(c) for c in certificates or []]}
     once(viewer, key=key, command="grant_use", body=body, act=act)
     return Case.objects.get(pk=case_id)
+
+
+def _consent(
+    viewer: Viewer, case: Case, definition: Definition, fields: Mapping[UUID, Sequence[str]]
+) -> None:
+    """Records the consent, and at once the platform's own use of what it allows."""
+    record_grant(
+        viewer=viewer,
+        case_id=case.pk,
+        item_code=case.item_code,
+        purpose=purpose_of(definition),
+        fields=fields,
+        valid_until=now() + GRANT_LASTS,
+    )
+    use_certificates(
+        viewer=viewer,
+        case_id=case.pk,
+        fields=fields,
+        user="platform",
+        purpose=purpose_of(definition),
+    )
+
+
+def _let_go(case: Case) -> None:
+    """Values whose certificate is no longer valid stay as the applicant's own answers, open to change."""
+    valid = {str(fact["id"]) for fact in facts_of_case(case) if fact["status"] == "valid"}
+    for path, source in list(case.provenance.items()):
+        if str(source["certificate_id"]) not in valid:
+            del case.provenance[path]
 
 
 def _check_chosen(held: Sequence[Held], certificates: Sequence[UUID] | None) -> None:
