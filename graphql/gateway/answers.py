@@ -6,7 +6,7 @@ from typing import Any
 
 import graphene
 
-from gateway.forms import certificate_names
+from gateway.forms import certificate_names, division_names
 from gateway.rows import text
 from gateway.scalars import FormValue
 from gateway.words import YES_NO
@@ -68,8 +68,10 @@ class Answer(graphene.ObjectType):
     source = graphene.Field(AnswerSource, description="来源；自行填写时为空")
 
     @staticmethod
-    def resolve_shown(answer: Answered, _info: Any) -> str:
+    def resolve_shown(answer: Answered, info: Any) -> str:
         """The value as people read it."""
+        if answer.field.type == "division":
+            return division_names(info.context).get(str(answer.value), str(answer.value))
         return shown(answer.field, answer.value)
 
     @staticmethod

@@ -17,7 +17,15 @@ from gateway.context import Context
 from gateway.events import Event, Line, timeline
 from gateway.forms import Form
 from gateway.identity import DepartmentType
-from gateway.needs import CaseMaterial, Wanted, WantedCertificate, needed, wanted_certificates
+from gateway.needs import (
+    CaseMaterial,
+    Consent,
+    Wanted,
+    WantedCertificate,
+    consent,
+    needed,
+    wanted_certificates,
+)
 from gateway.paging import page_arguments, page_of, page_type
 from gateway.papers import DeliveryType, DocumentType
 from gateway.rows import Row, listed, named, text
@@ -111,7 +119,9 @@ class CaseType(CaseShort, Row):
     field_count = graphene.Int(required=True, description="表单共有几项")
     corrections = listed(Correction, "正在要求的补正")
     materials = listed(CaseMaterial, "申请材料，按已填写的内容")
+    required_paths = listed(graphene.String, "按已填写的内容，现在必填的字段")
     wanted_certificates = listed(WantedCertificate, "授权后会读取的证照与字段")
+    consent = graphene.Field(Consent, required=True, description="授权的用途与期限")
     approvals = listed(CaseApproval, "各部门的办理")
     documents = listed(DocumentType, "文书，按签发的先后")
     certificates = listed(CertificateSummary, "发放的证照")
@@ -154,6 +164,17 @@ class CaseType(CaseShort, Row):
         """Materials against the certificates as they stand now."""
         linked = {str(fact["type"]) for fact in facts_of_case(case) if fact["status"] == "valid"}
         return needed(definition_of(case.item_version), case.answers, linked)
+
+    @staticmethod
+    def resolve_required_paths(case: Case, _info: Any) -> list[str]:
+        """Fields that the answers call for, whether answered or not."""
+        form = definition_of(case.item_version).form
+        return [field.path for field in form.fields if field.needed(case.answers)]
+
+    @staticmethod
+    def resolve_consent(case: Case, _info: Any) -> dict[str, object]:
+        """For what and until when."""
+        return consent(case)
 
     @staticmethod
     def resolve_wanted_certificates(case: Case, info: Any) -> list[Wanted]:

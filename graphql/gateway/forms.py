@@ -1,15 +1,18 @@
 """Shows the form of an item: sections, fields, options, and which certificates may fill them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import graphene
+from django.utils import timezone
 
 from ecert.models import CertificateType
 from gateway.context import Context
 from gateway.rows import listed, named, text
 from gateway.words import HOLDERS
-from services.fields import Field
+from people.models import Division
+from people.queries import on_day
+from services.fields import Field, Option
 
 
 class FormOption(graphene.ObjectType):
@@ -46,7 +49,8 @@ class FormField(graphene.ObjectType):
     )
     required = graphene.Boolean(required=True, description="总是必填")
     conditional = graphene.Boolean(required=True, description="是否必填取决于其他回答")
-    options = listed(FormOption, "可选的值；没有选项时为空")
+    depends_on = listed(graphene.String, "是否必填取决于哪些字段的回答")
+    options = listed(FormOption, "可选的值；行政区划列出现行的区划，没有选项时为空")
     max_length = graphene.Int(required=True, description="文字的最大长度")
     minimum = graphene.Float(description="数字的下限")
     maximum = graphene.Float(description="数字的上限")
@@ -64,6 +68,18 @@ class FormField(graphene.ObjectType):
     def resolve_conditional(field: Field, _info: Any) -> bool:
         """Whether other answers decide."""
         return field.required_when is not None
+
+    @staticmethod
+    def resolve_depends_on(field: Field, _info: Any) -> list[str]:
+        """The paths that its condition asks."""
+        return sorted(field.required_when.paths) if field.required_when else []
+
+    @staticmethod
+    def resolve_options(field: Field, info: Any) -> Sequence[Option]:
+        """The options of the definition; for a division those of today."""
+        if field.type != "division":
+            return field.options
+        return [Option(code, name) for code, name in division_names(info.context).items()]
 
     @staticmethod
     def resolve_prefillable(field: Field, _info: Any) -> bool:
@@ -92,5 +108,16 @@ def certificate_names(context: Context) -> Mapping[str, str]:
     if names is None:
         names = dict(CertificateType.objects.values_list("code", "name"))
         context.known["certificate names"] = names
+    assert isinstance(names, Mapping)
+    return names
+
+
+def division_names(context: Context) -> Mapping[str, str]:
+    """{code: name} of the divisions of today, in the order of their codes, read once a request."""
+    names = context.known.get("division names")
+    if names is None:
+        rows = Division.objects.filter(on_day(timezone.localdate())).order_by("code")
+        names = dict(rows.values_list("code", "name"))
+        context.known["division names"] = names
     assert isinstance(names, Mapping)
     return names

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import graphene
+from django.utils import timezone
 
 from ecert.models import CertificateType
 from gateway.forms import certificate_names
@@ -16,8 +17,9 @@ from people.viewer import Viewer
 from services.definition import Definition
 from services.materials import material_problems
 from services.queries import definition_of
+from workflows.commands.starting import GRANT_LASTS
 from workflows.models import Case
-from workflows.prefilling import held_for, wanted_grant
+from workflows.prefilling import held_for, purpose_of, wanted_grant
 
 
 class CaseMaterial(graphene.ObjectType):
@@ -35,6 +37,13 @@ class CaseMaterial(graphene.ObjectType):
     def resolve_certificate_name(found: dict[str, Any], info: Any) -> str:
         """The certificate that replaces it."""
         return certificate_names(info.context).get(found["certificate"], "")
+
+
+class Consent(graphene.ObjectType):
+    """授权使用证照时所同意的用途与期限。"""
+
+    purpose = text("用途")
+    until = graphene.Date(required=True, description="现在授权，到哪一天为止")
 
 
 class WantedCertificate(graphene.ObjectType):
@@ -85,6 +94,12 @@ def needed(
         }
         for material in definition.materials
     ]
+
+
+def consent(case: Case) -> dict[str, object]:
+    """What an applicant agrees to with `grantUse`, beside the certificates and their fields."""
+    until = timezone.localdate() + GRANT_LASTS
+    return {"purpose": purpose_of(definition_of(case.item_version)), "until": until}
 
 
 def wanted_certificates(viewer: Viewer, case: Case) -> list[Wanted]:

@@ -72,7 +72,7 @@ PUBLIC = {
     "Form": reached("sections"),
     "FormSection": reached("id label help fields"),
     "FormField": reached(
-        "path label type required conditional options maxLength minimum maximum earliest latest "
+        "path label type required conditional dependsOn options maxLength minimum maximum earliest latest "
         "unit help prefillable sources columns leastRows mostRows"
     ),
     "FormOption": reached("code label"),
@@ -103,9 +103,9 @@ CASES = {
             "applyType noticeDueOn statutoryOn decidedAt lead": "yes yes yes yes",
             "revision form": "yes yes no yes",
             # another department reads a case only through the reading of its own approval
-            "answers prefilledCount fieldCount materials": "yes yes no yes",
+            "answers prefilledCount fieldCount materials requiredPaths": "yes yes no yes",
             "corrections correctionDueOn correctionRounds reason": "yes yes no yes",
-            "wantedCertificates": "yes no no no",
+            "wantedCertificates consent": "yes no no no",
             "approvals documents certificates deliveries timeline": "yes yes no yes",
             "allowedActions": "yes yes yes yes",
         },
@@ -116,6 +116,7 @@ CASES = {
         "type typeName identifier version issuer field grade authoritative readAt"
     ),
     "Correction": reached("field label message"),
+    "Consent": reached("purpose until"),
     "CaseMaterial": reached("id name mode modeName certificateName required isMissing"),
     "WantedCertificate": reached(
         "certificateId identifier type typeName holder holderName issuer validUntil fieldLabels "
