@@ -14,6 +14,9 @@ FIELD_KEY = env.secret("TONGBAN_FIELD_KEY")
 DEBUG = env.flag("TONGBAN_DEBUG")
 # Whether callers may send GraphQL texts of their own; trusted documents always run (graphql/gateway).
 AD_HOC_QUERIES = env.flag("TONGBAN_AD_HOC_QUERIES")
+# Shows the demo people's sign-ins on the page where one signs in.
+DEMO = env.flag("TONGBAN_DEMO")
+SITE_NAME = env.text("TONGBAN_SITE_NAME", "云澜市一网通办")
 ALLOWED_HOSTS = env.text("TONGBAN_ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 PUBLIC_URL = env.text("TONGBAN_PUBLIC_URL", "http://127.0.0.1:8000")
 
@@ -75,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "halls.guard.Guard",
 ]
 TEMPLATES = [
     {
@@ -111,6 +115,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "var" / "static"
+WHITENOISE_USE_FINDERS = True  # pages have their styles without a collecting step
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")

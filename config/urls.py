@@ -1,7 +1,7 @@
 """Wiring: which address leads where."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from config.health import healthz, readyz
 from gateway.downloads import download_view
@@ -14,4 +14,5 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    path("", include("halls.urls")),
 ]

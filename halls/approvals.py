@@ -1,0 +1,81 @@
+"""An approval at the desk: exactly what its department may see, who works on it, and its decision."""
+
+import hashlib
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from halls.asking import Said, act, ask
+from halls.cases import answered
+from halls.pages import page
+from halls.seat import HallRequest
+
+WORDS = ("outcome", "reason", "basis", "findings")
+
+
+@require_http_methods(["GET", "POST"])
+def approval(request: HallRequest, approval_id: UUID) -> HttpResponse:
+    """The reading with its digest, and the decision that is bound to it."""
+    if request.method == "GET":
+        return _page(request, approval_id)
+    done = act(
+        request,
+        "decideApproval",
+        approvalId=str(approval_id),
+        outcome=request.POST.get("outcome", ""),
+        reason=request.POST.get("reason", ""),
+        basis=request.POST.get("basis", ""),
+        readingDigest=request.POST.get("digest", ""),
+        findings=[line for line in request.POST.get("findings", "").splitlines() if line.strip()],
+    )
+    if done.is_done:
+        return redirect("halls:approval", approval_id=approval_id)
+    return _page(request, approval_id, done.said)
+
+
+@require_POST
+def claim(request: HallRequest, approval_id: UUID) -> HttpResponse:
+    """领办: colleagues see who works on it."""
+    done = act(request, "claimApproval", approvalId=str(approval_id))
+    if done.is_done:
+        return redirect("halls:approval", approval_id=approval_id)
+    return _page(request, approval_id, done.said)
+
+
+def _page(request: HallRequest, approval_id: UUID, said: list[Said] | None = None) -> HttpResponse:
+    task: Any = ask(request, "approval", id=str(approval_id))["approval"]
+    values = task["reading"]["values"]
+    stale = any(one.code == "STALE_VERSION" for one in said or [])
+    given = {
+        "task": task,
+        "sections": answered(values),
+        "typed": {name: request.POST.get(name, "") for name in WORDS},
+        "seen": json.dumps(marks_of(values)),
+        "is_stale": stale,
+        "changed": changed_since(request.POST.get("seen", ""), values) if stale else set(),
+    }
+    return page(request, "approval", given, said=said or [])
+
+
+def marks_of(values: list[dict[str, Any]]) -> dict[str, str]:
+    """{path: a short mark of what was shown}, to tell later which values have changed."""
+    return {one["path"]: _mark(one) for one in values}
+
+
+def changed_since(seen: str, values: list[dict[str, Any]]) -> set[str]:
+    """Paths whose value differs from the one that a page with these marks showed."""
+    try:
+        marks = json.loads(seen or "{}")
+    except ValueError:
+        return set()
+    if not isinstance(marks, dict):
+        return set()
+    return {one["path"] for one in values if marks.get(one["path"]) != _mark(one)}
+
+
+def _mark(value: dict[str, Any]) -> str:
+    return hashlib.sha256(str(value["shown"]).encode()).hexdigest()[:8]

@@ -1,0 +1,54 @@
+"""The department's desk: what waits for it, a case as its lead department sees it, and handing out results."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from halls.asking import Said, act, ask
+from halls.cases import answered
+from halls.pages import cursor_of, page
+from halls.seat import HallRequest
+
+
+@require_GET
+def worklist(request: HallRequest) -> HttpResponse:
+    """What is to be accepted and what is to be decided, the most urgent first."""
+    pages = {"after": cursor_of(request), "intakeAfter": cursor_of(request, "intake")}
+    found = ask(request, "worklist", **pages)
+    return page(request, "desk", {"tasks": found["worklist"], "intake": found["intake"]})
+
+
+@require_GET
+def case(request: HallRequest, case_id: UUID) -> HttpResponse:
+    """The whole case, for the department that leads it."""
+    return case_page(request, case_id)
+
+
+@require_POST
+def deliver(request: HallRequest, case_id: UUID) -> HttpResponse:
+    """Records how a result reached the applicant (送达)."""
+    names = {"certificateId": "certificate", "method": "method", "receiver": "receiver"}
+    sent = {argument: request.POST.get(name, "") for argument, name in names.items()}
+    proof = request.POST.get("proof", "")
+    done = act(request, "recordDelivery", caseId=str(case_id), proof=proof, **sent)
+    if done.is_done:
+        return redirect("halls:desk_case", case_id=case_id)
+    return case_page(request, case_id, done.said, opened="deliver")
+
+
+def case_page(
+    request: HallRequest, case_id: UUID, said: list[Said] | None = None, opened: str = ""
+) -> HttpResponse:
+    """The case with the acts that its state allows; `opened` names the one that was refused."""
+    shown: Any = ask(request, "case", id=str(case_id))["case"]
+    given = {
+        "case": shown,
+        "sections": answered(shown["answers"]),
+        "typed": request.POST,
+        "opened": opened,
+        "delivered": {one["certificateId"] for one in shown["deliveries"]},
+    }
+    return page(request, "desk_case", given, said=said or [])

@@ -1,0 +1,85 @@
+"""Filling the form of a draft: save what is good, say all that is not, keep everything that was typed, submit."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from halls.asking import Done, Said, act, ask
+from halls.pages import page
+from halls.posted import Answer, answers_of, changes_of
+from halls.seat import HallRequest
+from halls.sheet import fields_of, kept_of, sheet_of
+
+
+@require_http_methods(["GET", "POST"])
+def form(request: HallRequest, case_id: UUID) -> HttpResponse:
+    """The form; its buttons save, submit, or only turn the fields that depend on an answer."""
+    case = _case(request, case_id)
+    if case["state"] != "draft":
+        return redirect("halls:case", case_id=case_id)
+    if request.method == "GET":
+        return _shown(request, case)
+    typed = answers_of(fields_of(case), request.POST)
+    said = saved(request, case, typed)
+    if request.POST.get("act") == "submit" and not said:
+        done = act(request, "submitCase", caseId=str(case_id), revision=case["revision"])
+        if done.is_done:
+            return redirect("halls:receipt", case_id=case_id)
+        said = done.said
+    case = _case(request, case_id)
+    if request.htmx and request.POST.get("act") == "turn":
+        sheet = sheet_of(case, typed, said)
+        return page(request, "_turned", {"case": case, "sheet": sheet}, said=said, status=200)
+    if not said:
+        return redirect(f"{request.path}?saved=1")
+    return _shown(request, case, typed, said)
+
+
+def saved(request: HallRequest, case: dict[str, Any], typed: dict[str, Answer]) -> list[Said]:
+    """Saves what was typed; what is wrong with some of it keeps none of the rest from being saved.
+
+    `case["revision"]` follows what was saved.
+    """
+    changes = changes_of(fields_of(case), typed, kept_of(case))
+    if not changes:
+        return []
+    seen = request.POST.get("revision", "")
+    revision = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+    done = _save(request, case, revision, changes)
+    wrong = {one.field for one in done.said}
+    good = {path: v for path, v in changes.items() if not any(_is_about(f, path) for f in wrong)}
+    if done.said and good and len(good) < len(changes):
+        _save(request, case, revision, good)
+    return done.said
+
+
+def _save(
+    request: HallRequest, case: dict[str, Any], revision: int, changes: dict[str, Answer]
+) -> Done:
+    done = act(request, "saveAnswers", caseId=case["id"], revision=revision, answers=changes)
+    if done.is_done:
+        case["revision"] = done.result["case"]["revision"]
+    return done
+
+
+def _is_about(fault: str, path: str) -> bool:
+    """Whether a fault stands at a field or at one of its cells."""
+    return fault == path or fault.startswith(f"{path}.")
+
+
+def _case(request: HallRequest, case_id: UUID) -> Any:
+    return ask(request, "caseForm", id=str(case_id))["case"]
+
+
+def _shown(
+    request: HallRequest,
+    case: dict[str, Any],
+    typed: dict[str, Answer] | None = None,
+    said: list[Said] | None = None,
+) -> HttpResponse:
+    sheet = sheet_of(case, typed, said or [])
+    given = {"case": case, "sheet": sheet, "was_saved": "saved" in request.GET}
+    return page(request, "form", given, said=said or [])

@@ -1,0 +1,56 @@
+"""What every page of the halls keeps to: a seat, Chinese, strict headers, and no fault shown raw."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+
+from gateway import door
+from halls.asking import Refused
+from halls.seat import SignInNeeded, keep, seat_of
+
+# Scripts, styles and pictures of our own only; nothing inline, nothing framed.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+LANGUAGE = "zh-hans"
+ELSEWHERE = ("/admin/", "/graphql", "/download/", "/healthz", "/readyz")
+
+
+class Guard:
+    """Middleware of the halls; the other doors keep their own rules."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(ELSEWHERE):
+            return self.get_response(request)
+        seat = seat_of(request)
+        request.seat = seat  # type: ignore[attr-defined]
+        request.request_id = door.new_request_id()  # type: ignore[attr-defined]
+        with translation.override(LANGUAGE):
+            response = self.get_response(request)
+        keep(seat, response)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        return response
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Turns "sign in first" and refusals into pages; every other fault is Django's to log."""
+        if isinstance(fault, SignInNeeded):
+            back = fault.back or (request.get_full_path() if request.method == "GET" else "")
+            asked = urlencode({"next": back}) if back else ""
+            address = f"{reverse('halls:sign_in')}?{asked}".rstrip("?")
+            response: HttpResponse = HttpResponseRedirect(address)
+            if request.headers.get("HX-Request"):
+                response = HttpResponse(headers={"HX-Redirect": address})
+            return response
+        if isinstance(fault, Refused):
+            return render(request, "halls/refused.html", {"said": fault.said}, status=fault.status)
+        return None

@@ -1,0 +1,29 @@
+"""What every page is given: its seat, its name, the key of its forms."""
+
+from collections.abc import Mapping, Sequence
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from halls.asking import Said, new_key
+from halls.seat import HallRequest
+
+
+def page(
+    request: HallRequest,
+    name: str,
+    given: Mapping[str, object],
+    *,
+    said: Sequence[Said] = (),
+    status: int = 0,
+) -> HttpResponse:
+    """The page `halls/<name>.html`; with refusals to show it answers 422 unless told otherwise."""
+    known = {"site": settings.SITE_NAME, "seat": request.seat, "key": new_key(), "said": said}
+    status = status or (422 if said else 200)
+    return render(request, f"halls/{name}.html", {**known, **given}, status=status)
+
+
+def cursor_of(request: HallRequest, name: str = "after") -> str | None:
+    """Where the asked page of a list begins."""
+    return request.GET.get(name) or None

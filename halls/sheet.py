@@ -1,0 +1,203 @@
+"""How a form looks at this moment: each field with its value, source and faults, and which are shown (pure)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from halls.asking import Said
+from halls.posted import Answer, same
+
+MOST_RADIOS = 5  # more options are a list to choose from
+SPARE_ROWS = 1  # empty rows to write into, below those that were filled
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One place to write: a column of a row."""
+
+    column: Mapping[str, Any]
+    name: str
+    value: Answer
+    faults: list[str]
+
+    @property
+    def id(self) -> str:
+        """Its name as an HTML id."""
+        return id_of(self.name)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A field on the page. `value` is what was typed, or else what is kept."""
+
+    spec: Mapping[str, Any]
+    value: Answer
+    answer: Mapping[str, Any] | None
+    needed: bool
+    steers: bool  # whether other fields are shown or not by its answer
+    faults: list[str] = field(default_factory=list)
+    rows: list[list[Cell]] = field(default_factory=list)
+    hint: str = ""
+
+    @property
+    def path(self) -> str:
+        """The field's path, which is its name in the form."""
+        return str(self.spec["path"])
+
+    @property
+    def id(self) -> str:
+        """Its path as an HTML id."""
+        return id_of(self.path)
+
+    @property
+    def is_group(self) -> bool:
+        """Shown as more than one control, or as none, so that its label belongs to no single one."""
+        few = self.spec["type"] == "choice" and len(self.spec["options"]) <= MOST_RADIOS
+        return self.is_read_only or few or self.spec["type"] in {"boolean", "choices", "rows"}
+
+    @property
+    def is_wide(self) -> bool:
+        """Takes the whole line of the page."""
+        long = len(self.spec["label"]) > 18 or len(str(self.value or "")) > 22
+        return long or self.spec["type"] in {"long_text", "choices", "rows"}
+
+    @property
+    def is_short(self) -> bool:
+        """Written into a short control."""
+        return self.spec["type"] in {"integer", "number", "date", "phone"}
+
+    @property
+    def is_read_only(self) -> bool:
+        """Taken from an authoritative certificate."""
+        return bool(self.answer and self.answer["isReadOnly"])
+
+    @property
+    def source(self) -> Mapping[str, Any] | None:
+        """Where the value comes from, unless somebody has typed another one since."""
+        if not self.answer or not same(self.value, self.answer["value"]):
+            return None
+        source: Mapping[str, Any] | None = self.answer["source"]
+        return source
+
+    @property
+    def is_filled(self) -> bool:
+        """Something was answered."""
+        return self.value not in (None, "", [])
+
+    @property
+    def is_shown(self) -> bool:
+        """A field whose need depends on other answers appears when it is needed, answered or wrong."""
+        return not self.spec["conditional"] or self.needed or self.is_filled or bool(self.faults)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section with its places."""
+
+    id: str
+    label: str
+    help: str
+    places: list[Place]
+
+    @property
+    def missing(self) -> int:
+        """How many needed places are still empty."""
+        return sum(place.needed and not place.is_filled for place in self.places)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The whole form."""
+
+    parts: list[Part]
+
+    @property
+    def places(self) -> list[Place]:
+        """All places in their order."""
+        return [place for part in self.parts for place in part.places]
+
+    @property
+    def missing(self) -> int:
+        """How many needed places are still empty."""
+        return sum(part.missing for part in self.parts)
+
+    @property
+    def prefilled(self) -> int:
+        """How many were filled from certificates."""
+        return sum(place.source is not None for place in self.places)
+
+    @property
+    def turning(self) -> list[Place]:
+        """The places that come and go with other answers."""
+        return [place for place in self.places if place.spec["conditional"]]
+
+
+def fields_of(case: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The fields of a case's form, in order."""
+    return [field for section in case["form"]["sections"] for field in section["fields"]]
+
+
+def kept_of(case: Mapping[str, Any]) -> dict[str, Answer]:
+    """{path: value} that the case keeps."""
+    return {answer["path"]: answer["value"] for answer in case["answers"]}
+
+
+def sheet_of(
+    case: Mapping[str, Any],
+    typed: Mapping[str, Answer] | None = None,
+    said: Sequence[Said] = (),
+    hints: Mapping[str, str] | None = None,
+) -> Sheet:
+    """The form of a case (document `caseForm`), with what was typed and refused since."""
+    answers = {answer["path"]: answer for answer in case["answers"]}
+    values = {**kept_of(case), **(typed or {})}
+    steering = {path for spec in fields_of(case) for path in spec["dependsOn"]}
+    faults: dict[str, list[str]] = {}
+    for one in said:
+        faults.setdefault(one.field, []).append(one.message)
+
+    def place(spec: Mapping[str, Any]) -> Place:
+        path = spec["path"]
+        return Place(
+            spec,
+            values.get(path),
+            answers.get(path),
+            path in case["requiredPaths"],
+            path in steering,
+            faults.get(path, []),
+            rows_of(spec, values.get(path), faults) if spec["type"] == "rows" else [],
+            (hints or {}).get(path, ""),
+        )
+
+    return Sheet(
+        [
+            Part(
+                section["id"],
+                section["label"],
+                section["help"],
+                [place(s) for s in section["fields"]],
+            )
+            for section in case["form"]["sections"]
+        ]
+    )
+
+
+def rows_of(
+    spec: Mapping[str, Any], value: Answer, faults: Mapping[str, list[str]]
+) -> list[list[Cell]]:
+    """The rows of a group, and one to write the next into unless there are as many as may be."""
+    rows = list(value) if isinstance(value, list) else []
+    rows += [{}] * (SPARE_ROWS if len(rows) < spec["mostRows"] else 0)
+    return [
+        [
+            Cell(column, name, row.get(column["path"]), faults.get(name, []))
+            for column in spec["columns"]
+            for name in [f"{spec['path']}.{number}.{column['path']}"]
+        ]
+        for number, row in enumerate(rows)
+    ]
+
+
+def id_of(name: str) -> str:
+    """A name as an HTML id: premises.area -> f-premises-area."""
+    return "f-" + name.replace(".", "-")

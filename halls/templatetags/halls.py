@@ -1,0 +1,85 @@
+"""How days, moments, states and lists are written on a page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+
+from halls.asking import Said
+from halls.sheet import id_of
+
+register = template.Library()
+
+GOOD, BAD, BUSY, QUIET = "good", "bad", "busy", "quiet"
+TONES = {
+    GOOD: "valid approved agree agree_forward passed match concluded",
+    BAD: "revoked cancelled altered unknown_issuer not_found expired denied disagree failed mismatch "
+    "not_accepted lapsed",
+    BUSY: "submitted reviewing open correcting issuing suspended partly decided not_yet unavailable",
+}
+_TONE = {name: tone for tone, names in TONES.items() for name in names.split()}
+
+
+def day(written: str | None) -> str:
+    """2026-01-31 as 2026年1月31日; nothing for nothing."""
+    if not written:
+        return ""
+    at = date.fromisoformat(str(written)[:10])
+    return f"{at.year}年{at.month}月{at.day}日"
+
+
+def moment(written: str | None) -> str:
+    """2026-01-31T09:30:00+08:00 as 2026-01-31 09:30."""
+    return datetime.fromisoformat(written).strftime("%Y-%m-%d %H:%M") if written else ""
+
+
+def left(days: int | None, kind: str = "working") -> str:
+    """Days until a limit's last day in words; a negative number is how far it is over."""
+    unit = "个工作日" if kind == "working" else "天"
+    if days is None:
+        return ""
+    if days < 0:
+        return f"已超过 {-days} {unit}"
+    return f"还剩 {days} {unit}" if days else "今天到期"
+
+
+def limit(given: dict[str, Any] | None) -> str:
+    """A limit {days, kind} in words."""
+    if not given:
+        return ""
+    return f"{given['days']} {'个工作日' if given['kind'] == 'working' else '个自然日'}"
+
+
+def tone(name: str) -> str:
+    """Which of four looks a state, status or outcome has: good, bad, busy, quiet."""
+    return _TONE.get(name, QUIET)
+
+
+def said_of(said: Sequence[Said], name: str) -> list[str]:
+    """What was refused about one field."""
+    return [one.message for one in said if one.field == name]
+
+
+def anchor(one: Said) -> str:
+    """The id of the place that a refusal is about."""
+    return id_of(one.field)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Texts as a Chinese list."""
+    return "、".join(texts)
+
+
+def number(value: object) -> str:
+    """A number or text as it is typed into a field."""
+    return "" if value is None else str(value)
+
+
+def entry(typed: Mapping[str, str], name: str) -> str:
+    """What was typed under a name that a template cannot spell."""
+    return typed.get(name, "")
+
+
+for written in (day, moment, left, limit, tone, said_of, anchor, joined, number, entry):
+    register.filter(written.__name__, written)

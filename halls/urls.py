@@ -1,0 +1,47 @@
+"""Which address of the halls leads to which page."""
+
+from django.urls import path
+
+from halls import (
+    acceptance,
+    approvals,
+    cases,
+    catalogue,
+    certificates,
+    consent,
+    corrections,
+    desk,
+    downloads,
+    entrance,
+    filling,
+    public,
+)
+
+app_name = "halls"
+urlpatterns = [
+    path("", catalogue.home, name="home"),
+    path("sign-in", entrance.sign_in, name="sign_in"),
+    path("sign-out", entrance.sign_out, name="sign_out"),
+    path("items/<str:code>", catalogue.item, name="item"),
+    path("items/<str:code>/start", catalogue.start, name="start"),
+    path("cases", cases.mine, name="cases"),
+    path("cases/<uuid:case_id>", cases.one, name="case"),
+    path("cases/<uuid:case_id>/consent", consent.consent, name="consent"),
+    path("cases/<uuid:case_id>/form", filling.form, name="form"),
+    path("cases/<uuid:case_id>/receipt", cases.receipt, name="receipt"),
+    path("cases/<uuid:case_id>/corrections", corrections.answer, name="corrections"),
+    path("cases/<uuid:case_id>/withdraw", cases.withdraw, name="withdraw"),
+    path("certificates", certificates.mine, name="certificates"),
+    path("certificates/<uuid:certificate_id>", certificates.one, name="certificate"),
+    path("files/<str:kind>/<uuid:key>", downloads.file, name="file"),
+    path("messages", cases.messages, name="messages"),
+    path("desk", desk.worklist, name="desk"),
+    path("desk/cases/<uuid:case_id>", desk.case, name="desk_case"),
+    path("desk/cases/<uuid:case_id>/accept", acceptance.accept, name="accept"),
+    path("desk/cases/<uuid:case_id>/decline", acceptance.decline, name="decline"),
+    path("desk/cases/<uuid:case_id>/corrections", acceptance.corrections, name="ask_corrections"),
+    path("desk/cases/<uuid:case_id>/deliver", desk.deliver, name="deliver"),
+    path("desk/approvals/<uuid:approval_id>", approvals.approval, name="approval"),
+    path("desk/approvals/<uuid:approval_id>/claim", approvals.claim, name="claim"),
+    path("verify", public.verify, name="verify"),
+]
