@@ -147,7 +147,7 @@ def test_load_01_certificates_messages_and_catalogue_ask_few_statements(city):
     assert statements("myCertificates", city.owner) <= 2
     assert statements("messages", city.owner) <= 1
     assert statements("catalogue", city.owner) <= 1
-    assert statements("serviceItem", city.owner, code=ITEM) <= 2
+    assert statements("serviceItem", city.owner, code=ITEM) <= 3
 
 
 def test_load_01_a_case_with_all_its_approvals_asks_few_statements(city):
