@@ -123,7 +123,8 @@ class Line(threading.Thread):
         self._up(channel)
 
     def _channel_lost(self, channel: Any, reason: Any) -> None:
-        log.warning("broker.channel_closed %s", reason)
+        if not self._ending.is_set():
+            log.warning("broker.channel_closed %s", reason)
         self.hang_up()
 
     def _lost(self, connection: Any, reason: Any) -> None:

@@ -115,10 +115,17 @@ class Town(House):
 
     def process(self, role: str, **environment: str) -> subprocess.Popen[bytes]:
         """`relay` or `consume` of this house in a process of its own."""
+        return self._run(["-m", "tests.broker.process", role], environment)
+
+    def manage(self, *words: str) -> subprocess.Popen[bytes]:
+        """One of the project's own commands on the test's database and broker."""
+        return self._run(["manage.py", *words], {"DJANGO_SETTINGS_MODULE": "tests.settings"})
+
+    def _run(self, words: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
         name = connection.settings_dict["NAME"]
         database = f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
         made = subprocess.Popen(
-            [sys.executable, "-m", "tests.broker.process", role],
+            [sys.executable, *words],
             cwd=ROOT,
             env=os.environ
             | {"DATABASE_URL": database, "PYTHONPATH": f".{os.pathsep}graphql"}
@@ -126,8 +133,12 @@ class Town(House):
         )
 
         def end() -> None:
-            made.kill()
-            made.wait()
+            made.terminate()  # Celery's parent takes its children along; killed it would not
+            try:
+                made.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                made.kill()
+                made.wait()
 
         self._endings.insert(0, end)
         return made

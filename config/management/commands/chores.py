@@ -16,6 +16,7 @@ PAUSE_SECONDS = 1.0
 
 class Command(BaseCommand):
     help = "Does what is due until told to stop; --once ends when nothing is due."
+    requires_system_checks = ()  # checked when it was deployed; a restart should be quick
 
     @override
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -20,6 +20,7 @@ from config.stopping import stop_on_signal
 
 class Command(BaseCommand):
     help = "Receives letters: --group NAME (repeatable), --desk, --dead, or --all."
+    requires_system_checks = ()  # checked when it was deployed; a restart should be quick
 
     @override
     def add_arguments(self, parser: ArgumentParser) -> None:

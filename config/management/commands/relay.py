@@ -13,6 +13,7 @@ from config.stopping import stop_on_signal
 
 class Command(BaseCommand):
     help = "Sends the letters of the outbox over RabbitMQ."
+    requires_system_checks = ()  # checked when it was deployed; a restart should be quick
 
     @override
     def handle(self, *args: Any, **options: Any) -> None:

@@ -12,6 +12,7 @@ from config.celery import app
 
 class Command(BaseCommand):
     help = "Works off chores as Celery hints at them."
+    requires_system_checks = ()  # checked when it was deployed; a restart should be quick
 
     @override
     def add_arguments(self, parser: ArgumentParser) -> None:
