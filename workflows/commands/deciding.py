@@ -87,14 +87,8 @@ def decide_approval(
         move_on(case, definition, approvals, viewer)
         return {"approval": str(approval.pk), "decided": True}
 
-    body = {
-        "approval": approval_id,
-        "outcome": outcome,
-        "reason": reason,
-        "basis": basis,
-        "reading_digest": reading_digest,
-        "findings": list(findings),
-    }
+    said = {"outcome": outcome, "reason": reason, "basis": basis, "findings": list(findings)}
+    body = {"approval": approval_id, "reading_digest": reading_digest, **said}
     once(viewer, key=key, command="decide_approval", body=body, act=act)
     return Approval.objects.get(pk=approval_id)
 
