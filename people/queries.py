@@ -137,6 +137,20 @@ def may_act_for(viewer: Viewer, item_code: str, on: date) -> Person | Enterprise
     return enterprise
 
 
+def items_of_mandate(viewer: Viewer) -> set[str] | None:
+    """Item codes that the viewer may act on today by mandate; None = every item, or no need of a mandate."""
+    if viewer.mandate_id is None:
+        return None
+    mandates = Mandate.objects.filter(
+        on_day(timezone.localdate()),
+        person=viewer.person_id,
+        enterprise=viewer.enterprise_id,
+        revoked_at=None,
+    )
+    lists = list(mandates.values_list("items", flat=True))
+    return None if [] in lists else {code for items in lists for code in items}
+
+
 def visible_enterprises(viewer: Viewer) -> QuerySet[Enterprise]:
     """The enterprise acted for; for a person, those that they may act for today."""
     rows = Enterprise.objects.all()

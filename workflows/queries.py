@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ecert.queries import facts_of
 from people.errors import NotFound
+from people.queries import items_of_mandate
 from people.viewer import Viewer
 from services.definition import Definition
 from services.queries import definition_of
@@ -18,13 +19,18 @@ from workflows.reading import Reading, read
 
 
 def visible_cases(viewer: Viewer) -> QuerySet[Case]:
-    """Cases the viewer may know of: their own, or those their department leads or works on."""
+    """Cases the viewer may know of: their own, or those their department leads or works on.
+
+    An agent knows of those whose items the mandate covers today (BAD-38), and of no others.
+    """
     cases = Case.objects.all()
     if viewer.kind == "system":
         return cases
-    if viewer.kind == "enterprise":
-        return cases.filter(applicant_enterprise=viewer.enterprise_id)
-    if viewer.kind == "person":
+    if viewer.kind == "enterprise" and viewer.enterprise_id is not None:
+        items = items_of_mandate(viewer)
+        own = cases.filter(applicant_enterprise=viewer.enterprise_id)
+        return own if items is None else own.filter(item_code__in=items)
+    if viewer.kind == "person" and viewer.person_id is not None:
         return cases.filter(applicant_person=viewer.person_id)
     if viewer.kind == "officer" and viewer.roles:
         mine = Approval.objects.filter(case=OuterRef("pk"), department=viewer.department_id)

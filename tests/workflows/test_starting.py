@@ -1,14 +1,19 @@
 """Starting a case: consent, prefill with provenance, answers that may and may not change."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from ecert.models import Certificate, CertificateUse, UseGrant
+from people.models import Mandate
+from people.viewer import Viewer
 from tests.restaurant import ITEM, TYPED, draft, key
 from tests.unchanged import refused
 from workflows import commands
 from workflows.models import Case
+from workflows.queries import visible_cases
 from workflows.reading import flat
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +186,30 @@ def test_inv_02_the_same_key_starts_one_case_and_another_body_is_a_conflict(city
         commands.save_answers(
             viewer=city.owner, key=one, case_id=first.pk, revision=1, answers=TYPED
         )
+
+
+@pytest.mark.parametrize("limit", ["item", "day", "revoked"])
+def test_bad_38_an_agent_neither_sees_nor_touches_what_the_mandate_does_not_cover(city, limit):
+    case = draft(city)
+    assert visible_cases(city.agent).get() == case
+    changes = {
+        "item": {"items": ["990117001000"]},
+        "day": {"valid_until": timezone.localdate() - timedelta(days=1)},
+        "revoked": {"revoked_at": timezone.now()},
+    }
+    Mandate.objects.filter(pk=city.agent.mandate_id).update(**changes[limit])
+    assert not visible_cases(city.agent).exists()
+    given = {"viewer": city.agent, "case_id": case.pk}
+    for act in (
+        lambda: commands.save_answers(**given, key=key(), revision=case.revision, answers={}),
+        lambda: commands.grant_use(**given, key=key()),
+        lambda: commands.withdraw_case(**given, key=key(), reason=""),
+    ):
+        with refused("NOT_FOUND", "caseId"):
+            act()
+
+
+def test_a_viewer_who_is_nobody_in_particular_sees_no_case(city):
+    draft(city)
+    for kind in ("person", "enterprise"):
+        assert not visible_cases(Viewer(kind=kind, account_id=city.owner.account_id)).exists()
