@@ -8,7 +8,7 @@ from keys.time_ordered import time_ordered_id
 
 
 class OutboxLetter(models.Model):
-    """A letter to send (发件), written with the command's own rows.
+    """A letter to send (发信), written with the command's own rows.
 
     `subject` is the case number, `recipient` a department's code or empty for our own handlers.
     `due_at` is when a relay may take the row; a claim moves it forward, so a dead relay's rows come
@@ -35,7 +35,7 @@ class OutboxLetter(models.Model):
 
 
 class InboxLetter(models.Model):
-    """That a consumer has received a letter (收件), once: one row with its effect (INV-14).
+    """That a consumer has received a letter (收信), once: one row with its effect (INV-14).
 
     `state`: done; waiting (failed, tried again at `due_at`); dead (given up, `cause` says why);
     parked (not ours to judge yet: unknown schema version, id outside seven days). `body` is kept

@@ -27,7 +27,7 @@ def _relay() -> Relay:
 
 def turn() -> int:
     """Sends, receives and works what is due now; returns how much that was."""
-    return _relay().turn() + retry(TABLE) + chores.sweep(TABLE)
+    return _relay().turn() + retry(TABLE) + chores.sweep(TABLE, limit=1)  # letters between chores
 
 
 def drain() -> None:
