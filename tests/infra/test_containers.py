@@ -30,7 +30,10 @@ def test_every_process_of_the_real_way_has_its_service() -> None:
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_a_service_runs_a_command_that_exists_with_options_that_exist(name: str) -> None:
+def test_a_service_runs_a_command_that_exists_with_options_that_exist(
+    name: str, settings: Any
+) -> None:
+    settings.EMBEDDED = False  # importing the embedded web process would start its thread here
     for words in _lines(OURS[name]):
         if words[0] == "granian":
             module, attribute = words[-1].split(":")
