@@ -1,4 +1,4 @@
-"""What a viewer may do now with a case or an approval: the list that the halls show as buttons (pure).
+"""What a viewer may do now with a case or an approval: the list that the halls show as buttons .
 
 The commands judge again; this only keeps people from pressing what would be refused.
 """
@@ -27,7 +27,10 @@ def allowed_actions(viewer: Viewer, case: Case, *, granted: bool = False) -> lis
     """Names of commands on a visible case; `granted` says that a result was already granted."""
     if viewer.is_applicant:
         names = APPLICANT.get(case.state, ())
-        return [name for name in names if not (granted and name == "withdraw_case")]
+        late = {"withdraw_case"} if granted else set()
+        if case.state == "correcting" and case.stage == "reviewing":
+            late.add("grant_use")
+        return [name for name in names if name not in late]
     if viewer.department_id is None or case.lead_id != viewer.department_id:
         return []
     if not viewer.holds(*LEAD_ROLES):

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from people.errors import Refusal
+
 ONE_DAY = timedelta(days=1)
 
 
-class CalendarYearMissing(Exception):
+class CalendarYearMissing(Refusal):
     """The holidays of a year are not stored; guessing weekends would give a wrong legal date."""
 
     def __init__(self, year: int) -> None:
-        super().__init__(f"the holidays of {year} are not stored")
+        super().__init__("CALENDAR_NOT_PUBLISHED", year=year)
         self.year = year
 
 

@@ -58,6 +58,10 @@ class CaseLifecycle(FSMModelMixin, models.Model):
     def lapse(self) -> None:
         """补正逾期: the corrections did not come in time."""
 
+    @transition(field=state, source="correcting", target="reviewing")
+    def go_on_without_corrections(self) -> None:
+        """补正逾期 after a licence was decided: what was open ended, what was decided stands."""
+
     @transition(field=state, source="reviewing", target="suspended")
     def suspend(self) -> None:
         """The clock of the whole case stops for a legal reason (45)."""

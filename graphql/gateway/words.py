@@ -129,6 +129,7 @@ EVENTS = {
     "corrections_requested": _("一次性告知需要补正的内容"),
     "corrections_answered": _("提交了补正内容"),
     "lapsed": _("逾期未补正，申请终止"),
+    "corrections_missed": _("逾期未补正，未办完的环节终止，已作出的决定仍然有效"),
     "approval_opened": _("收到“{step}”，开始办理"),
     "approval_claimed": _("领办“{step}”"),
     "opinion_given": _("对“{step}”提出意见"),

@@ -7,7 +7,7 @@ import pytest
 
 from ecert.commands import revoke_certificate
 from ecert.models import Certificate
-from people.models import AuditRecord
+from people.models import AuditRecord, Officer
 from tests.restaurant import accepted, approval_of, decide, decide_step, key, reload
 from tests.unchanged import refused
 from workflows import commands
@@ -69,7 +69,9 @@ def test_atk_36_deciding_for_another_department_is_not_found_and_audited(city):
                 basis="",
                 reading_digest="",
             )
-    assert AuditRecord.objects.filter(action="decide_approval", outcome="NOT_FOUND").count() == 2
+    rows = AuditRecord.objects.filter(action="decide_approval", outcome="NOT_FOUND")
+    assert rows.count() == 2
+    assert rows.filter(subject_kind="approval", subject_id=str(approval.pk)).count() == 1
 
 
 def test_a_department_sees_only_what_its_step_declares(city):
@@ -154,6 +156,34 @@ def test_atk_39_where_two_opinions_are_needed_one_officer_gives_only_one(city):
     decide(city.officer("urban_management", "approver"), approval)
     assert approval_of(approval.case, "signage").state == "decided"
     assert Decision.objects.filter(approval=approval).count() == 1
+
+
+def test_atk_39_a_second_role_of_the_same_account_is_not_a_second_pair_of_eyes(city):
+    approval = approval_of(accepted(city), "signage")
+    Approval.objects.filter(pk=approval.pk).update(opinions_needed=2)
+    officer = city.officer("urban_management")
+    decide(officer, approval)
+    first = Officer.objects.get(pk=officer.officer_id)
+    second = Officer.objects.create(
+        account=first.account,
+        department=first.department,
+        staff_number="2",
+        name=first.name,
+        role="approver",
+        valid_from=first.valid_from,
+    )
+    other = replace(officer, officer_id=second.pk, roles=frozenset({"approver"}))
+    with refused("FOUR_EYES"):
+        decide(other, approval)
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"), [("无\u202e理由", "INVALID_CHARACTERS"), ("长" * 2001, "TOO_LONG")]
+)
+def test_bad_21_words_that_would_disguise_a_sealed_paper_are_refused(city, reason, code):
+    approval = approval_of(accepted(city), "signage")
+    with refused(code, "reason"):
+        decide(city.officer("urban_management"), approval, "denied", reason)
 
 
 def test_claim_approval_says_who_works_on_it_and_a_colleague_cannot_take_it(city):

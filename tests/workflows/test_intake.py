@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from ecert.models import CertificateUse
+from ecert.models import Certificate, CertificateUse
 from tests.restaurant import accepted, approval_of, decide, decide_step, key, reload, submitted
 from tests.unchanged import refused
 from workflows import commands
+from workflows.actions import allowed_actions
 from workflows.models import Approval, Case, Document
 from workflows.queries import reading_of
 
@@ -179,3 +181,49 @@ def test_bad_64_answers_changed_after_the_officer_opened_the_case_are_stale(city
     answer(city, ask(city, case), {"business.seats": 60})
     with refused("STALE_VERSION", "readingDigest"):
         decide(city.officer("fire"), approval_of(case, "survey", "fire"), digest=digest)
+
+
+def test_an_approve_step_waits_for_the_corrections_of_what_it_reads(city):
+    case = accepted(city)
+    case = ask(city, case, [{"field": "signboard.size", "message": "尺寸与效果图不符"}])
+    approval = approval_of(case, "signage")
+    with refused("ILLEGAL_TRANSITION"):
+        decide(city.officer("urban_management"), approval)
+    decide_step(city, case, "waste")  # reads nothing of it and goes on
+    answer(city, case, {"signboard.size": "长5米，高1米，厚0.3米"})
+    decide(city.officer("urban_management"), approval_of(case, "signage"))
+    permit = Certificate.objects.get(source_case=case.pk, source_step="signage")
+    assert permit.face["size"] == "长5米，高1米，厚0.3米"
+
+
+def test_what_an_authoritative_certificate_says_cannot_be_asked_for(city):
+    case = submitted(city)
+    with refused("READ_ONLY_FIELD", "enterprise.name"):
+        ask(city, case, [{"field": "enterprise.name", "message": "请核对"}])
+
+
+def test_a_field_is_asked_for_once_in_a_notice_and_in_words_of_bounded_length(city):
+    case = submitted(city)
+    with refused("INVALID_VALUE", "items"):
+        ask(city, case, SEATS * 2)
+    with refused("TOO_LONG", "business.seats"):
+        ask(city, case, [{"field": "business.seats", "message": "请" * 501}])
+    with refused("TOO_LONG", "redirect"):
+        commands.decline_case(
+            viewer=city.officer("market_regulation"),
+            key=key(),
+            case_id=case.pk,
+            reason="不属于本局职权",
+            redirect="某" * 201,
+        )
+
+
+def test_a_certificate_that_ends_after_acceptance_does_not_bar_the_corrections(city):
+    case = ask(city, accepted(city))
+    Certificate.objects.filter(type__code="HEALTH_CERTIFICATE").update(
+        valid_until=timezone.localdate() - timedelta(days=1)
+    )
+    assert "grant_use" not in allowed_actions(city.owner, case)
+    assert answer(city, case, {"business.seats": 80}).state == "reviewing"
+    seen = reading_of(approval_of(case, "survey", "fire")).data
+    assert seen["values"]["business.seats"] == 80

@@ -6,7 +6,7 @@ import pytest
 
 from tests.restaurant import accepted, approval_of, decide_step, key, reload, submitted
 from workflows import commands
-from workflows.models import Approval, CaseEvent, Decision
+from workflows.models import Approval, Case, CaseEvent, Decision
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +56,29 @@ def test_unanswered_corrections_lapse_after_their_limit(city):
     assert commands.sweep_silence(case.correction_due_on)["lapsed"] == 0
     assert commands.sweep_silence(case.correction_due_on + timedelta(days=1))["lapsed"] == 1
     assert reload(case).state == "lapsed"
+
+
+def test_a_licence_that_was_granted_stands_when_corrections_of_the_rest_do_not_come(city):
+    case = accepted(city)
+    decide_step(city, case, "signage")
+    case = commands.request_corrections(
+        viewer=city.officer("market_regulation"),
+        key=key(),
+        case_id=case.pk,
+        items=[{"field": "business.seats", "message": "请核对座位数"}],
+    )
+    commands.sweep_silence(case.correction_due_on + timedelta(days=1))
+    case = reload(case)
+    assert (case.state, case.outcome, case.corrections) == ("decided", "partly", [])
+    states = Approval.objects.filter(case=case).exclude(step="signage")
+    assert set(states.values_list("state", flat=True)) == {"void"}
+    kinds = CaseEvent.objects.filter(case_id=case.pk).values_list("kind", flat=True)
+    assert {"corrections_missed", "decided"} <= set(kinds)
+
+
+def test_one_case_that_cannot_be_judged_does_not_hold_up_the_others(city):
+    bad, good = submitted(city), submitted(city)
+    Case.objects.filter(pk=bad.pk).update(applied_at=bad.applied_at - timedelta(days=4000))
+    day = good.notice_due_on + timedelta(days=1)
+    assert commands.sweep_silence(day)["accepted"] == 1
+    assert (reload(bad).state, reload(good).state) == ("submitted", "reviewing")

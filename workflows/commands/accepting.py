@@ -34,7 +34,7 @@ def accept_case(*, viewer: Viewer, key: str, case_id: UUID) -> Case:
         accept_locked(case, definition_of(case.item_version), viewer, officer)
         return {"case": str(case.pk)}
 
-    once(viewer, key=key, command="accept_case", body={"case": case_id}, act=act)
+    once(viewer, key=key, command="accept_case", body={"case_id": case_id}, act=act)
     return Case.objects.get(pk=case_id)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
+
 from people.commands import once
 from people.errors import Problem, Refusal, Refusals
 from people.models import Officer
@@ -13,11 +15,12 @@ from services.queries import definition_of
 from services.route import Step
 from workflows.commands.issuing import issue_result
 from workflows.commands.moving_on import move_on
-from workflows.commands.records import locked_approval, note, now, tell
+from workflows.commands.records import locked_approval, note, now, tell, words
 from workflows.documents import issue_decision
 from workflows.errors import already_decided, illegal, stale
 from workflows.models import Approval, Case, Decision, Opinion
 from workflows.queries import reading_for, step_of
+from workflows.reading import covers
 
 OUTCOMES = {
     "approve": ("approved", "denied"),
@@ -29,6 +32,8 @@ OUTCOMES = {
 }
 NEED_REASON = {"denied", "disagree", "failed", "mismatch"}
 SIGNING_ROLES = ("officer", "approver")
+MOST_REASON = 2000  # characters
+MOST_FINDINGS = 100
 
 
 def claim_approval(*, viewer: Viewer, key: str, approval_id: UUID) -> Approval:
@@ -48,7 +53,7 @@ def claim_approval(*, viewer: Viewer, key: str, approval_id: UUID) -> Approval:
             )
         return {"approval": str(approval.pk)}
 
-    once(viewer, key=key, command="claim_approval", body={"approval": approval_id}, act=act)
+    once(viewer, key=key, command="claim_approval", body={"approval_id": approval_id}, act=act)
     return Approval.objects.get(pk=approval_id)
 
 
@@ -74,6 +79,7 @@ def decide_approval(
         _check_act(case, approval, viewer, outcome, reason)
         definition = definition_of(case.item_version)
         step = step_of(definition, approval)
+        _check_not_in_notice(case, step)
         if reading_for(case, definition, step).digest != reading_digest:
             raise stale("readingDigest")
         opinion = _give_opinion(approval, officer, outcome, reason)
@@ -81,14 +87,18 @@ def decide_approval(
             note(case, "opinion_given", viewer, step=step.id, department=approval.department)
             return {"approval": str(approval.pk), "decided": False}
         decision = _write_decision(
-            approval, opinion, basis.strip()[:500] or step.basis, reading_digest, findings
+            approval,
+            opinion,
+            words(basis, "basis", most=500) or step.basis,
+            reading_digest,
+            _listed(findings),
         )
         conclude_round(case, definition, step, approval, decision, viewer)
         move_on(case, definition, approvals, viewer)
         return {"approval": str(approval.pk), "decided": True}
 
     said = {"outcome": outcome, "reason": reason, "basis": basis, "findings": list(findings)}
-    body = {"approval": approval_id, "reading_digest": reading_digest, **said}
+    body = {"approval_id": approval_id, "reading_digest": reading_digest, **said}
     once(viewer, key=key, command="decide_approval", body=body, act=act)
     return Approval.objects.get(pk=approval_id)
 
@@ -100,7 +110,7 @@ def _is_agreed(approval: Approval, outcome: str) -> bool:
 
 
 def _write_decision(
-    approval: Approval, opinion: Opinion, basis: str, digest: str, findings: Sequence[str]
+    approval: Approval, opinion: Opinion, basis: str, digest: str, findings: list[str]
 ) -> Decision:
     """The one decision of the round, in the words of the opinion that completed it."""
     return Decision.objects.create(
@@ -109,11 +119,19 @@ def _write_decision(
         outcome=opinion.outcome,
         reason=opinion.reason,
         basis=basis,
-        findings=[text.strip()[:500] for text in findings if text.strip()],
+        findings=findings,
         officer=opinion.officer,
         reading_digest=digest,
         at=opinion.at,
     )
+
+
+def _listed(findings: Sequence[str]) -> list[str]:
+    """An inspection's rectification list (整改清单) without empty lines."""
+    if len(findings) > MOST_FINDINGS:
+        raise Refusal("TOO_LONG", field="findings", most=MOST_FINDINGS)
+    listed = [words(text, "findings", most=500) for text in findings]
+    return [text for text in listed if text]
 
 
 def conclude_round(
@@ -171,6 +189,13 @@ def _check_open(case: Case, approval: Approval) -> None:
         raise illegal("decide_approval", approval.state if working else case.state)
 
 
+def _check_not_in_notice(case: Case, step: Step) -> None:
+    """An approve step waits for the corrections of what it reads: its decision stands whatever they say."""
+    asked = [str(item["field"]) for item in case.corrections] if case.state == "correcting" else []
+    if step.kind == "approve" and any(covers(step.reads, path) for path in asked):
+        raise illegal("decide_approval", case.state)
+
+
 def _check_conflict(case: Case, viewer: Viewer) -> None:
     """Nobody decides their own case, nor that of an enterprise they represent (ATK-37)."""
     mine = {case.applicant_person_id}
@@ -187,22 +212,24 @@ def _check_words(approval: Approval, outcome: str, reason: str) -> None:
         problems.append(Problem("INVALID_CHOICE", "outcome", {"allowed": allowed}))
     if outcome in NEED_REASON and len(reason.strip()) < 2:
         problems.append(Problem("REASON_REQUIRED", "reason"))
-    if len(reason) > 2000:
-        problems.append(Problem("TOO_LONG", "reason", {"most": 2000}))
+    if len(reason) > MOST_REASON:
+        problems.append(Problem("TOO_LONG", "reason", {"most": MOST_REASON}))
     if problems:
         raise Refusals(problems)
 
 
 def _give_opinion(approval: Approval, officer: Officer, outcome: str, reason: str) -> Opinion:
-    """One vote of one officer in a round; a second one is refused (four eyes)."""
-    given = Opinion.objects.filter(approval=approval, round=approval.round, officer=officer)
-    if given.exists():
+    """One vote of one person in a round, whatever roles or accounts they have (four eyes, ATK-39)."""
+    same = Q(officer__account=officer.account_id)
+    if officer.account.person_id is not None:
+        same |= Q(officer__account__person=officer.account.person_id)
+    if Opinion.objects.filter(same, approval=approval, round=approval.round).exists():
         raise Refusal("FOUR_EYES", field="approvalId", audited=True)
     return Opinion.objects.create(
         approval=approval,
         round=approval.round,
         officer=officer,
         outcome=outcome,
-        reason=reason.strip(),
+        reason=words(reason, "reason", most=MOST_REASON),
         at=now(),
     )

@@ -10,7 +10,7 @@ from people.errors import NotFound, Problem, Refusal, Refusals
 from people.queries import office_of
 from people.viewer import Viewer
 from workflows.commands.moving_on import conclude_if_complete
-from workflows.commands.records import locked_case, note
+from workflows.commands.records import locked_case, note, words
 from workflows.errors import illegal
 from workflows.models import Approval, Case, Delivery
 
@@ -57,7 +57,7 @@ def record_delivery(
         return {"case": str(case.pk), "delivery": str(delivery.pk)}
 
     body = {
-        "case": case_id,
+        "case_id": case_id,
         "certificate": certificate_id,
         "method": method,
         "receiver": receiver,
@@ -74,8 +74,8 @@ def _deliver(
         case=case,
         certificate_id=certificate.pk,
         method=method,
-        receiver=receiver.strip()[:100],
-        proof=proof.strip()[:200],
+        receiver=words(receiver, "receiver", most=100, one_line=True),
+        proof=words(proof, "proof", most=200, one_line=True),
         delivered_at=timezone.now(),
         officer=office_of(viewer),
     )

@@ -9,7 +9,7 @@ from people.viewer import Viewer
 from services.definition import Definition
 from services.queries import definition_of
 from workflows.clock import due_on
-from workflows.commands.records import lead_officer, locked_case, note, now, tell
+from workflows.commands.records import lead_officer, locked_case, note, now, tell, words
 from workflows.documents import issue_correction_notice, issue_non_acceptance
 from workflows.errors import illegal
 from workflows.models import Approval, Case
@@ -31,14 +31,16 @@ def decline_case(*, viewer: Viewer, key: str, case_id: UUID, reason: str, redire
         if missing:
             raise Refusals([Problem("REASON_REQUIRED", name) for name in missing])
         case.decline()
-        case.reason, case.accepted_by = reason.strip()[:2000], officer
+        case.reason, case.accepted_by = words(reason, "reason", most=2000), officer
         case.save()
-        issue_non_acceptance(case, definition_of(case.item_version), redirect.strip())
+        issue_non_acceptance(
+            case, definition_of(case.item_version), words(redirect, "redirect", most=200)
+        )
         note(case, "declined", viewer, department=case.lead)
         tell(case, "case.declined")
         return {"case": str(case.pk)}
 
-    body = {"case": case_id, "reason": reason, "redirect": redirect}
+    body = {"case_id": case_id, "reason": reason, "redirect": redirect}
     once(viewer, key=key, command="decline_case", body=body, act=act)
     return Case.objects.get(pk=case_id)
 
@@ -48,8 +50,8 @@ def request_corrections(
 ) -> Case:
     """一次性告知: one complete notice of what is missing, as {field, message} items (licensing law 32-1-4).
 
-    Before acceptance only once: a second notice needs a supervisor. After it, fields that a decided approval
-    has read cannot be asked for again.
+    Only once: a second notice needs a supervisor. Fields that a decided approval has read cannot be asked for
+    again, nor can values that an authoritative certificate gave: the applicant could not answer.
     """
 
     def act() -> dict[str, object]:
@@ -60,9 +62,8 @@ def request_corrections(
         if case.correction_rounds and not viewer.holds("supervisor"):
             raise Refusal("SECOND_NOTICE_NEEDS_SUPERVISOR")
         definition = definition_of(case.item_version)
-        _check_items(case, definition, items)
+        case.corrections = _checked(case, definition, items)
         moment = now()
-        case.corrections = [{"field": i["field"], "message": i["message"].strip()} for i in items]
         case.correction_due_on = due_on(
             moment.date(),
             definition.limits.correction.days,
@@ -83,25 +84,40 @@ def request_corrections(
         tell(case, "corrections.requested")
         return {"case": str(case.pk)}
 
-    body = {"case": case_id, "items": [dict(item) for item in items]}
+    body = {"case_id": case_id, "items": [dict(item) for item in items]}
     once(viewer, key=key, command="request_corrections", body=body, act=act)
     return Case.objects.get(pk=case_id)
 
 
-def _check_items(case: Case, definition: Definition, items: Sequence[Mapping[str, str]]) -> None:
+def _checked(
+    case: Case, definition: Definition, items: Sequence[Mapping[str, str]]
+) -> list[dict[str, str]]:
+    """The items of a notice as they are stored, or all that is wrong with them."""
     if not items:
         raise Refusal("REQUIRED", field="items")
-    known = {field.path for field in definition.form.fields}
+    if len({item["field"] for item in items}) != len(items):
+        raise Refusal("INVALID_VALUE", field="items")
     decided = Approval.objects.filter(case=case, state="decided", kind="approve")
     closed = set(decided.values_list("step", flat=True))
     reads = [scope for step in definition.route.steps if step.id in closed for scope in step.reads]
-    problems = []
-    for item in items:
-        if item["field"] not in known:
-            problems.append(Problem("UNKNOWN_FIELD", item["field"]))
-        elif covers(reads, item["field"]):
-            problems.append(Problem("FIELD_ALREADY_DECIDED", item["field"]))
-        elif not item["message"].strip():
-            problems.append(Problem("REASON_REQUIRED", item["field"]))
+    problems = [p for p in (_problem(case, definition, reads, item) for item in items) if p]
     if problems:
         raise Refusals(problems)
+    return [
+        {"field": item["field"], "message": words(item["message"], item["field"], most=500)}
+        for item in items
+    ]
+
+
+def _problem(
+    case: Case, definition: Definition, decided: Sequence[str], item: Mapping[str, str]
+) -> Problem | None:
+    """Why a field cannot be asked for, or None; `decided` is what decided approvals have read."""
+    path = item["field"]
+    if definition.form.field(path) is None:
+        return Problem("UNKNOWN_FIELD", path)
+    if covers(decided, path):
+        return Problem("FIELD_ALREADY_DECIDED", path)
+    if case.provenance.get(path, {}).get("authoritative"):
+        return Problem("READ_ONLY_FIELD", path)
+    return None if item["message"].strip() else Problem("REASON_REQUIRED", path)

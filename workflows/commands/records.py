@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bus.outbox import post
 from people.errors import NotFound, Refusal
+from people.identifiers import clean_text
 from people.models import Account, Department, Officer
 from people.queries import office_of
 from people.viewer import Viewer
@@ -94,6 +95,11 @@ def tell(case: Case, topic: str, **data: object) -> UUID:
         **data,
     }
     return post(topic, subject=case.number or str(case.pk), data=body)
+
+
+def words(text: str, field: str, *, most: int, one_line: bool = False) -> str:
+    """What somebody wrote for a paper or a record, in its normal form: TOO_LONG, INVALID_CHARACTERS (BAD-16 to 24)."""
+    return clean_text(text, most=most, one_line=one_line, field=field)
 
 
 def now() -> datetime:

@@ -4,6 +4,7 @@ Sources: Administrative Licensing Law 32-1-4 (no notice within five days: accept
 the item for advice, which it may declare given by silence. Silence never grants a licence.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
@@ -12,15 +13,24 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from people.errors import Refusal
 from people.viewer import Viewer
 from services.queries import definition_of
 from workflows.commands.accepting import accept_locked
 from workflows.commands.deciding import conclude_round
 from workflows.commands.moving_on import move_on
-from workflows.commands.records import locked_approval, locked_case, note, now, tell
+from workflows.commands.records import (
+    locked_approval,
+    locked_approvals,
+    locked_case,
+    note,
+    now,
+    tell,
+)
 from workflows.models import Approval, Case, Decision
 from workflows.queries import reading_for, step_of
 
+log = logging.getLogger(__name__)
 AT_ONCE = 500  # ids that are read at a time
 
 
@@ -40,14 +50,20 @@ def sweep_silence(today: date | None = None) -> dict[str, int]:
 def _each(
     rows: QuerySet[Case] | QuerySet[Approval], act: Callable[[UUID, date], bool], day: date
 ) -> int:
-    """Acts on every row, one transaction each, in pages by id; returns on how many it had an effect."""
+    """Acts on every row, one transaction each, in pages by id; returns on how many it had an effect.
+
+    A row that cannot be acted on is told to the operators and tried again the next day; the others go on.
+    """
     done, last = 0, UUID(int=0)
     while page := list(
         rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
     ):
         for identifier in page:
-            with transaction.atomic():
-                done += act(identifier, day)
+            try:
+                with transaction.atomic():
+                    done += act(identifier, day)
+            except Refusal as refusal:
+                log.error("silence.refused %s: %s", identifier, refusal.code)
         last = page[-1]
     return done
 
@@ -66,16 +82,24 @@ def _accept(case_id: UUID, day: date) -> bool:
 
 
 def _lapse(case_id: UUID, day: date) -> bool:
-    """The corrections did not come in time."""
+    """The corrections did not come in time; after a licence was decided only what is open ends, that stands."""
     viewer = Viewer.system("no corrections in time")
     case = locked_case(viewer, case_id)
     late = case.correction_due_on is not None and case.correction_due_on < day
     if case.state != "correcting" or not late:
         return False
-    for approval in Approval.objects.select_for_update().filter(case=case).order_by("id"):
+    approvals = locked_approvals(case)
+    for approval in approvals:
         if approval.state in {"waiting", "open"}:
             approval.cancel()
             approval.save(update_fields=["state"])
+    if any(a.kind == "approve" and a.state == "decided" for a in approvals):
+        case.go_on_without_corrections()
+        case.corrections, case.correction_due_on = [], None
+        case.save(update_fields=["state", "corrections", "correction_due_on"])
+        note(case, "corrections_missed", viewer)
+        move_on(case, definition_of(case.item_version), approvals, viewer)
+        return True
     case.lapse()
     case.save(update_fields=["state"])
     note(case, "lapsed", viewer)

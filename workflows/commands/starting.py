@@ -82,7 +82,7 @@ def grant_use(
         note(case, "use_granted", viewer, details={"fields": sorted(f.path for f in filled)})
         return {"case": str(case.pk)}
 
-    body = {"case": case_id, "certificates": [str(c) for c in certificates or []]}
+    body = {"case_id": case_id, "certificates": [str(c) for c in certificates or []]}
     once(viewer, key=key, command="grant_use", body=body, act=act)
     return Case.objects.get(pk=case_id)
 
@@ -182,6 +182,6 @@ def save_answers(
             note(case, "answers_saved", viewer, details={"fields": sorted(changed)})
         return {"case": str(case.pk)}
 
-    body = {"case": case_id, "revision": revision, "answers": answers}
+    body = {"case_id": case_id, "revision": revision, "answers": answers}
     once(viewer, key=key, command="save_answers", body=body, act=act)
     return Case.objects.get(pk=case_id)

@@ -14,7 +14,7 @@ from services.materials import material_problems
 from services.queries import definition_of
 from workflows.clock import due_on
 from workflows.commands.accepting import accept_locked
-from workflows.commands.records import locked_approvals, locked_case, note, now, tell
+from workflows.commands.records import locked_approvals, locked_case, note, now, tell, words
 from workflows.commands.reopening import reconsult
 from workflows.commands.starting import put_answers
 from workflows.documents import issue_receipt
@@ -61,14 +61,22 @@ def submit_case(*, viewer: Viewer, key: str, case_id: UUID, revision: int) -> Ca
         viewer,
         key=key,
         command="submit_case",
-        body={"case": case_id, "revision": revision},
+        body={"case_id": case_id, "revision": revision},
         act=act,
     )
     return Case.objects.get(pk=case_id)
 
 
 def check_complete(case: Case, definition: Definition) -> None:
-    """Everything that is missing or wrong, told at once (BAD-48, BAD-54); certificates are looked at anew."""
+    """Everything that is missing or wrong, told at once (BAD-48, BAD-54); certificates are looked at anew.
+
+    After acceptance only the form: what became of a certificate meanwhile stands in the departments' readings.
+    """
+    if case.accepted_at is not None:
+        wrong = form_problems(definition.form, case.answers, complete=True)
+        if wrong:
+            raise Refusals(wrong)
+        return
     facts = facts_of_case(case)
     linked = {str(fact["type"]) for fact in facts if fact["status"] == "valid"}
     problems = [
@@ -126,7 +134,7 @@ def answer_corrections(
             accept_locked(case, definition, Viewer.system("automatic acceptance"), officer=None)
         return {"case": str(case.pk)}
 
-    body = {"case": case_id, "revision": revision, "answers": answers}
+    body = {"case_id": case_id, "revision": revision, "answers": answers}
     once(viewer, key=key, command="answer_corrections", body=body, act=act)
     return Case.objects.get(pk=case_id)
 
@@ -155,14 +163,14 @@ def withdraw_case(*, viewer: Viewer, key: str, case_id: UUID, reason: str) -> Ca
                 approval.cancel()
                 approval.save(update_fields=["state"])
         case.withdraw()
-        case.reason = reason.strip()[:2000]
+        case.reason = words(reason, "reason", most=2000)
         case.save(update_fields=["state", "reason"])
         note(case, "withdrawn", viewer)
         if case.number:
             tell(case, "case.withdrawn")
         return {"case": str(case.pk)}
 
-    body = {"case": case_id, "reason": reason}
+    body = {"case_id": case_id, "reason": reason}
     once(viewer, key=key, command="withdraw_case", body=body, act=act)
     return Case.objects.get(pk=case_id)
 
