@@ -12,7 +12,7 @@ from bus import failpoints
 from bus.backoff import pause
 from bus.faults import DatabaseAway
 from bus.parcel import Delivery, Receive
-from bus.rabbit import Line
+from bus.rabbit import Line, restore
 from bus.topology import Queue
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ class RabbitConsumer:
         self._arrived: queue.SimpleQueue[tuple[Any, int, Delivery]] = queue.SimpleQueue()
         self._wanted: list[Queue] = []
         self._channel: Any = None
+        self._doubtful = threading.Event()  # a queue may be missing
 
     def consume(self, groups: Sequence[str], receive: Receive) -> None:
         """Settles what arrives; a batch is acknowledged after `receive` has returned, never before."""
@@ -48,6 +49,9 @@ class RabbitConsumer:
         line.start()
         looked = time.monotonic()
         while not self._stop.is_set():
+            if self._doubtful.is_set():
+                self._doubtful.clear()
+                restore(self._url, self._wanted)
             batch = self._take()
             if batch and self._patiently(partial(receive, [one for _, _, one in batch])):
                 failpoints.reach("consumer.committed")
@@ -60,10 +64,11 @@ class RabbitConsumer:
         line.end()
 
     def _look_for_queues(self, groups: Sequence[str], line: Line | None) -> None:
-        """A new department's queue is read after hanging up and calling again."""
+        """A new department's queue is made, and read after hanging up and calling again."""
         wanted = [one for one in self._queues() if one.group in groups]
         if wanted != self._wanted:
             self._wanted = wanted
+            self._doubtful.set()
             if line is not None:
                 line.call(line.hang_up)
 
@@ -120,6 +125,7 @@ class RabbitConsumer:
 
     def _down(self, reason: str) -> None:
         self._channel = None
+        self._doubtful.set()
 
     def _deliver(self, group: str, channel: Any, method: Any, properties: Any, body: bytes) -> None:
         headers = properties.headers or {}

@@ -44,6 +44,16 @@ def apply(url: str, queues: Sequence[Queue]) -> None:
         connection.close()
 
 
+def restore(url: str, queues: Sequence[Queue]) -> bool:
+    """Declares what may be missing, as far as the broker is there and lets us; tells whether it did."""
+    try:
+        apply(url, queues)
+    except (AMQPError, OSError) as fault:
+        log.warning("broker.not_declared %s", fault or type(fault).__name__)
+        return False
+    return True
+
+
 def is_reachable(url: str) -> bool:
     """Whether the broker answers now (for /readyz)."""
     try:

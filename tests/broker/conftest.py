@@ -21,7 +21,7 @@ from bus.receiving import Receiver
 from bus.relay import Relay
 from bus.retries import retry
 from bus.table import DESK, Table
-from bus.topology import DEAD_QUEUE
+from bus.topology import DEAD_EXCHANGE, DEAD_QUEUE, EXCHANGE
 from tests.broker.wire import Wire
 from tests.bus.house import House
 
@@ -45,12 +45,18 @@ class Town(House):
         super().__init__()
         self.url = settings.BROKER_URL
         self._endings: list[Callable[[], object]] = []
-        for queue in self.queues():
-            self.raw(lambda channel, name=queue.name: channel.queue_delete(name))
+        self.raw(self.lose_everything)
         self.declare()
 
     def declare(self) -> None:
         rabbit.apply(self.url, self.queues())
+
+    def lose_everything(self, channel: Any) -> None:
+        """What a broker with an empty data folder has: nothing of ours."""
+        for queue in self.queues():
+            channel.queue_delete(queue.name)
+        for exchange in (EXCHANGE, DEAD_EXCHANGE):
+            channel.exchange_delete(exchange)
 
     def raw(self, act: Callable[[Any], Any]) -> Any:
         """What an outsider can do on a channel of their own."""

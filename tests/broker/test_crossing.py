@@ -3,7 +3,9 @@
 import threading
 
 import pytest
+from django.utils import timezone
 
+from bus import upkeep
 from bus.models import InboxLetter, OutboxLetter
 from bus.parcel import Parcel
 from bus.rabbit import UNROUTABLE
@@ -122,7 +124,7 @@ def test_flt_29_a_handler_that_always_raises_keeps_its_letter_and_its_neighbours
     town.eventually(lambda: town.waiting("group.case") == 0)
 
 
-def test_flt_18_a_deleted_queue_comes_back_to_its_consumer(town, caplog):
+def test_flt_18_a_deleted_queue_comes_back_to_its_consumer(town):
     town.start_consumer()
     town.post(subject="1")
     relay = town.sending()
@@ -130,13 +132,46 @@ def test_flt_18_a_deleted_queue_comes_back_to_its_consumer(town, caplog):
     town.eventually(lambda: town.marks() == ["1"])
     town.raw(lambda channel: channel.queue_delete("group.case"))
     town.post(subject="2")
-    relay.turn()
-    assert [row.cause for row in town.unsent()] == [UNROUTABLE]
-    town.eventually(lambda: "broker.channel_closed" in caplog.text)
-    town.declare()
-    town.due_now()
-    relay.turn()
-    town.eventually(lambda: town.marks() == ["1", "2"])
+
+    def arrives():
+        town.due_now()
+        relay.turn()
+        return town.marks() == ["1", "2"]
+
+    town.eventually(arrives)
+    assert town.unsent() == []
+
+
+def test_flt_16_after_the_broker_lost_everything_queues_come_back_and_letters_are_sent_again(town):
+    town.start_consumer()
+    town.start_relay()
+    town.post(subject="1")
+    town.eventually(lambda: town.marks() == ["1"])
+    since = timezone.now()
+    town.raw(town.lose_everything)
+    for subject in "234":
+        town.post(subject=subject)
+    upkeep.resend(since)
+
+    def arrive():
+        town.due_now()
+        return town.marks() == ["1", "2", "3", "4"]
+
+    town.eventually(arrive)
+
+
+def test_a_department_that_is_added_gets_its_queue(town):
+    town.start_consumer()
+    town.departments.append(("transport.990102000000", "desk"))
+    town.post("approval.requested", "7", recipient="transport.990102000000")
+    relay = town.sending()
+
+    def arrives():
+        town.due_now()
+        relay.turn()
+        return town.marks() == ["7"]
+
+    town.eventually(arrives)
 
 
 def test_inv_15_what_the_broker_gives_up_has_a_dead_row(town):

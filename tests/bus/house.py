@@ -52,6 +52,7 @@ class House:
     fire, ecology = FIRE, ECOLOGY
 
     def __init__(self) -> None:
+        self.departments = [(FIRE, "desk"), (ECOLOGY, "desk")]
         keystore.ensure_authority()
         keystore.ensure_owner(FIRE, "消防救援局")
         keystore.ensure_owner(ECOLOGY, "生态环境局")
@@ -71,7 +72,7 @@ class House:
             return outbox.post(topic, subject=subject, data={"n": 1}, recipient=recipient)
 
     def queues(self, table: Table | None = None) -> list[Queue]:
-        return queues(table or self.table, [(FIRE, "desk"), (ECOLOGY, "desk")])
+        return queues(table or self.table, self.departments)
 
     def memory(self, table: Table | None = None) -> MemoryBus:
         table = table or self.table
