@@ -14,17 +14,13 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from hypothesis import HealthCheck
-from hypothesis import settings as hypothesis_settings
 
-# A busy machine is not a wrong rule: time belongs into bench/, never into a test.
-hypothesis_settings.register_profile(
-    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-hypothesis_settings.load_profile("house")
+from tests.long_run import register_profiles
 
-# The demo city and its restaurant as fixtures for every room; and what a run promises.
-pytest_plugins = ["tests.city", "tests.whole_run"]
+register_profiles()
+
+# The demo city as fixtures for every room; what a run promises; how long script/check makes it.
+pytest_plugins = ["tests.city", "tests.whole_run", "tests.long_run"]
 
 # --- fixtures of the rooms --------------------------------------------------------------------
 # What several rooms need goes below; what one room needs into its own tests/<room>/conftest.py.

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from keys import jose, keystore
 from keys.compact import decoded, encoded
+from tests.long_run import examples
 
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -174,7 +175,9 @@ pieces = st.one_of(
         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner),
     ).map(lambda value: encoded(json.dumps(value).encode())),
 )
-fuzz = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+fuzz = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(300)
+)
 
 
 @fuzz

@@ -14,6 +14,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from weasyprint import HTML
 
 from keys import keystore, seal
+from tests.long_run import examples
 
 FIRE = "fire.990102000000"
 MARKET = "market_regulation.990102000000"
@@ -174,7 +175,7 @@ def test_bad_78_a_signature_dictionary_built_to_confuse_is_refused(sealed):
         assert not seal.inspect_seal(sealed.replace(old, new)).holds
 
 
-@limits(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@limits(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(150))
 @given(st.integers(0, 2100), st.binary(min_size=1, max_size=12))
 def test_bad_78_rubbish_inside_a_signature_is_refused_and_never_a_fault(sealed, place, rubbish):
     start = sealed.rindex(b"/Contents <") + 11 + 2 * (place // 2)

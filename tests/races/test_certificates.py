@@ -23,6 +23,7 @@ from files.models import Blob
 from files.queries import read
 from people.errors import Refusal
 from people.viewer import Viewer
+from tests.long_run import rounds
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -85,38 +86,38 @@ def licence(city):
 
 
 def test_inv_09_one_step_issued_by_two_at_once_20_times_gives_one_certificate_each(issue):
-    for _ in range(20):
+    for _ in range(rounds(20)):
         case = uuid4()
         first, second = at_once(*[lambda case=case: issue(case)] * 2)
         assert first == second
-    assert Certificate.objects.filter(source_step="food").count() == 20
-    assert Chore.objects.filter(kind="finish_certificate").count() == 20
+    assert Certificate.objects.filter(source_step="food").count() == rounds(20)
+    assert Chore.objects.filter(kind="finish_certificate").count() == rounds(20)
 
 
 def test_bad_81_one_step_issued_with_two_faces_at_once_has_one_winner(issue):
-    for _ in range(10):
+    for _ in range(rounds(10)):
         case = uuid4()
         acts = [lambda case=case, p=place: issue(case, premises=p) for place in ("甲", "乙")]
         assert at_once(*acts).count("ALREADY_ISSUED") == 1
-    assert Certificate.objects.filter(source_step="food").count() == 10
+    assert Certificate.objects.filter(source_step="food").count() == rounds(10)
 
 
 def test_inv_10_eight_at_once_draw_eight_numbers_and_leave_no_gap(issue):
-    for _ in range(5):
+    for _ in range(rounds(5)):
         at_once(*[lambda: issue(uuid4())] * 8)
     rows = Certificate.objects.filter(source_step="food")
-    assert len({row.number for row in rows}) == 40
-    assert len({row.status_index for row in rows}) == 40
-    assert NumberSeries.objects.get().value == 40
+    assert len({row.number for row in rows}) == 8 * rounds(5)
+    assert len({row.status_index for row in rows}) == 8 * rounds(5)
+    assert NumberSeries.objects.get().value == 8 * rounds(5)
 
 
 def test_inv_09_one_certificate_finished_by_three_workers_has_one_file_and_one_letter(issue):
-    for _ in range(2):
+    for _ in range(rounds(2)):
         pk = issue(uuid4())
         at_once(*[lambda pk=pk: finish_certificate(str(pk))] * 3)
         assert Certificate.objects.get(pk=pk).status == "valid"
-    assert Blob.objects.count() == 2
-    assert OutboxLetter.objects.filter(topic="certificate.issued").count() == 2
+    assert Blob.objects.count() == rounds(2)
+    assert OutboxLetter.objects.filter(topic="certificate.issued").count() == rounds(2)
 
 
 FINISH = "import django; django.setup(); import sys; from ecert import tasks; tasks.finish_certificate(sys.argv[1])"
@@ -160,7 +161,7 @@ def test_flt_58_a_worker_killed_while_it_finishes_leaves_one_file_after_the_next
 
 def test_inv_12_revoked_while_being_finished_is_never_valid_afterwards(issue, city):
     approver = city.officer("market_regulation", "approver")
-    for turn in range(3):
+    for turn in range(rounds(3)):
         pk = issue(uuid4())
         at_once(
             lambda pk=pk: finish_certificate(str(pk)),
@@ -174,7 +175,7 @@ def test_inv_12_revoked_while_being_finished_is_never_valid_afterwards(issue, ci
 
 
 def test_inv_21_a_grant_withdrawn_at_the_moment_of_use_counts_wholly_or_not_at_all(city, licence):
-    for turn in range(15):
+    for turn in range(rounds(15)):
         case = uuid4()
         granted = commands.record_grant(
             viewer=city.owner,

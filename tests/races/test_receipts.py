@@ -13,6 +13,7 @@ from people.commands import enter_account, enter_person, once, refresh_session, 
 from people.errors import Refusal
 from people.models import Account, AuditRecord, CommandReceipt, Division
 from people.viewer import Viewer
+from tests.long_run import rounds
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -47,19 +48,19 @@ def founding(key, body, code="990199000000", meanwhile=lambda: None):
 
 
 def test_inv_02_the_same_key_at_the_same_instant_200_times_has_one_effect_each():
-    for turn in range(200):
+    for turn in range(rounds(200)):
         act = founding(f"k-{turn}", {"a": 1}, code=f"99{turn:04}000000")
         assert at_once(act, act) == [{"division": f"99{turn:04}000000"}] * 2
-    assert Division.objects.count() == CommandReceipt.objects.count() == 200
+    assert Division.objects.count() == CommandReceipt.objects.count() == rounds(200)
 
 
 def test_bad_57_the_same_key_with_two_bodies_at_once_has_one_winner():
-    for turn in range(50):
+    for turn in range(rounds(50)):
         bodies = ({"a": 1}, {"a": 2})
         acts = [founding(f"k-{turn}", body, code=f"99{turn:04}000000") for body in bodies]
         answers = at_once(*acts)
         assert answers.count("IDEMPOTENCY_CONFLICT") == 1
-    assert Division.objects.count() == 50
+    assert Division.objects.count() == rounds(50)
 
 
 def test_who_waits_for_a_refused_twin_takes_effect_itself():
@@ -160,10 +161,10 @@ def test_atk_58_a_refresh_token_used_twice_at_the_same_instant_has_one_successor
     person = enter_person(viewer=SYSTEM, name="林小满", id_number="110101190001010014")
     enter_account(viewer=SYSTEM, sign_in_name="race", password="right", person=person)
     keystore.ensure_authority()
-    for _ in range(20):
+    for _ in range(rounds(20)):
         token = sign_in(sign_in_name="race", password="right").refresh_token
         twins = at_once(*[partial(refresh_session, refresh_token=token)] * 2)
         first, second = (twin.refresh_token for twin in twins)
         assert first == second != token
-    assert AuditRecord.objects.filter(action="refresh_session").count() == 20
+    assert AuditRecord.objects.filter(action="refresh_session").count() == rounds(20)
     assert not AuditRecord.objects.filter(outcome="REFRESH_TOKEN_REUSED").exists()

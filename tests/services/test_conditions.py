@@ -13,6 +13,7 @@ from services.conditions import LONGEST, parse_condition
 from services.errors import ConditionInvalid
 from services.fields import Field, Option
 from services.form import Form, Section
+from tests.long_run import examples
 
 LETTERS = tuple(Option(code, code) for code in "abc")
 FORM = Form(
@@ -100,7 +101,7 @@ def by_celpy(text, answers):
         sys.setrecursionlimit(limit)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(TEXTS, ANSWERS)
 def test_our_evaluation_agrees_with_cel_python_wherever_that_has_an_answer(text, answers):
     expected = by_celpy(text, answers)
@@ -108,7 +109,7 @@ def test_our_evaluation_agrees_with_cel_python_wherever_that_has_an_answer(text,
     assert expected is None or found is expected
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(TEXTS, ANSWERS)
 def test_a_condition_always_gives_true_or_false_whatever_is_missing(text, answers):
     condition = parse_condition(text, FORM)

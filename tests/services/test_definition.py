@@ -10,6 +10,7 @@ from services.definition import digest_of, read_definition
 from services.errors import DefinitionInvalid
 from services.importing import load_definition
 from services.soundness import prove
+from tests.long_run import examples
 from tests.services.conftest import definition_text
 
 SIGNBOARD = load_definition(definition_text("fixtures/services/signboard.yaml"))
@@ -57,7 +58,7 @@ def put(data, place, value):
     return changed
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(st.sampled_from(PLACES), ODD)
 def test_whatever_stands_at_one_place_is_read_or_refused_with_places(faces, place, odd):
     data = put(SIGNBOARD, place, odd)

@@ -11,6 +11,7 @@ from services.regions import regions
 from services.route import active_steps, predecessors
 from services.soundness import prove
 from services.walk import runs
+from tests.long_run import examples
 from tests.services.small_routes import (
     CONDITIONS,
     FORM,
@@ -116,7 +117,7 @@ def longest_path(route, active, waits):
     return heaviest
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(definitions())
 def test_the_proof_finds_exactly_what_brute_force_finds(definition):
     proof = prove(definition, STAFFED, TYPES)
@@ -124,7 +125,7 @@ def test_the_proof_finds_exactly_what_brute_force_finds(definition):
     assert {pair for pair in told if pair[1] in RULES} == brute_force(definition)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(definitions())
 def test_a_counter_example_is_one_whatever_else_is_answered_and_no_answer_in_it_is_idle(definition):
     verdicts = [(answers, broken_by(definition, answers)[0]) for answers in every_answer()]
@@ -157,7 +158,7 @@ def same_cell(path, value, answers):
     return all(atom.holds(sample) == atom.holds(answers) for atom in atoms)
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(definitions(cyclic=False), st.randoms(use_true_random=False))
 def test_runs_move_as_real_cases_do(definition, random):
     """workflows.joins moves real cases: in any order of work it ends where the proof's walk ends."""
@@ -195,7 +196,7 @@ def closed_fact(fact, outcome):
     return StepFacts(fact.id, fact.kind, fact.waits_for, True, outcome)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(st.sampled_from(CONDITIONS), min_size=1, max_size=4, unique=True))
 def test_the_regions_are_exactly_the_ways_the_conditions_come_out(texts):
     conditions = [parse_condition(text, FORM) for text in texts]
