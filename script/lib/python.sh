@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # Python 3.11 and the virtual environment `.venv`, made from the locks with hashes.
 
+ROOMS=(config keys files bus people ecert notifications services workflows halls graphql/gateway)
+
 # find_python: prints the interpreter to build with. TONGBAN_PYTHON names another one.
 find_python() {
   local name found=""
@@ -18,14 +20,18 @@ find_python() {
 # need_venv runtime|dev: makes `.venv` match that lock; does nothing when it does already.
 # A `.venv` that is a link to an existing environment belongs to its owner and is left alone.
 need_venv() {
-  local kind=$1 lock=requirements.lock python
-  [[ $kind == runtime ]] || lock=requirements-dev.lock
   if [[ -L .venv ]]; then
     .venv/bin/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null ||
       fail ".venv is a link to an environment without Python 3.11: remove it and start again"
-    return 0
+  elif ! stamped "$1"; then
+    make_venv "$1"
   fi
-  stamped "$kind" && return 0
+  compile_bytecode "${ROOMS[@]}"
+}
+
+make_venv() {
+  local kind=$1 lock=requirements.lock python
+  [[ $kind == runtime ]] || lock=requirements-dev.lock
   # `|| exit`: a subshell's failure has already been told.
   python=$(find_python) || exit 1
   if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then need_packages python3.11-venv; fi
@@ -39,10 +45,13 @@ need_venv() {
     fi
     fail "could not install the Python packages: $(grep -iE 'error' var/python.log | tail -n 1) (var/python.log)"
   fi
-  # Written here once even when PYTHONDONTWRITEBYTECODE is set: it costs seconds at every cold start.
-  env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m compileall -q -j 2 .venv/lib >/dev/null 2>&1 || true
+  compile_bytecode -j 2 .venv/lib
   { stamp runtime; if [[ $kind == dev ]]; then stamp dev; fi; } >.venv/tongban-lock
 }
+
+# compile_bytecode WORD...: written even when PYTHONDONTWRITEBYTECODE is set, because its absence
+# costs seconds at every start of every process. Some libraries ship files that are no Python.
+compile_bytecode() { .venv/bin/python -m compileall -q "$@" >/dev/null 2>&1 || true; }
 
 # The line that says: this environment was made here, by this Python, from this lock.
 stamp() {
