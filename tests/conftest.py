@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from config.languages import compile_catalogues
 from tests.long_run import register_profiles
 
 register_profiles()
@@ -24,6 +25,12 @@ pytest_plugins = ["tests.city", "tests.whole_run", "tests.long_run"]
 
 # --- fixtures of the rooms --------------------------------------------------------------------
 # What several rooms need goes below; what one room needs into its own tests/<room>/conftest.py.
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_languages() -> None:
+    """English as it is written now, also in a plain pytest call of a fresh clone."""
+    compile_catalogues()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import graphene
+from django.utils.translation import gettext
 from graphene.utils.str_converters import to_camel_case
 
 from gateway.context import Context
@@ -110,5 +111,5 @@ def labelled(problem: Problem, labels: Mapping[str, str]) -> Problem:
     if label is None:
         return problem
     if row:
-        label = f"{label}（第{int(row[1]) + 1}行）"
+        label = gettext("{label}（第{row}行）").format(label=label, row=int(row[1]) + 1)
     return replace(problem, params={**problem.params, "label": label})

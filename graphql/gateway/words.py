@@ -21,12 +21,13 @@ STATES = {
     "open": _("待办理"),
     "void": _("不再需要"),
 }
+# What a state does not allow; only inside the sentence of ILLEGAL_TRANSITION.
 ACTS = {
     "save_answers": _("修改表单"),
     "grant_use": _("授权使用证照"),
     "submit_case": _("提交申请"),
     "accept_case": _("受理"),
-    "decline_case": _("不予受理"),
+    "decline_case": _("作出不予受理决定"),
     "request_corrections": _("要求补正"),
     "answer_corrections": _("提交补正"),
     "withdraw_case": _("撤回申请"),

@@ -72,3 +72,6 @@ fresh_venv() {
 
 # need_fonts: the papers' faces, cut once (a minute), so that no first certificate waits for them.
 need_fonts() { .venv/bin/python -m files.fonts >&2 || fail "the papers' faces could not be cut (see above)"; }
+
+# need_languages: what people read in English, compiled from config/locale (Chinese stands in the code).
+need_languages() { .venv/bin/python -m config.languages || fail "the catalogues in config/locale could not be compiled (see above)"; }
