@@ -16,7 +16,7 @@ class _Given(dict[str, object]):
 
 def message_of(problem: Problem) -> str:
     """The sentence for a problem, in the language of the current thread; unknown codes read as INTERNAL."""
-    params = dict(problem.params)
+    params = {name: _listed(value) for name, value in problem.params.items()}
     template = WORDING.get(f"{problem.code}.{params.get('reason')}") or WORDING.get(problem.code)
     if template is None:
         template = WORDING["INTERNAL"]
@@ -27,6 +27,10 @@ def message_of(problem: Problem) -> str:
     given["state"] = STATES.get(str(state)) or worded(STATUSES, state)
     given["act"] = worded(ACTS, params["act"]) if "act" in params else ANY_ACT
     return str(template).format_map(given)
+
+
+def _listed(value: object) -> object:
+    return " / ".join(map(str, value)) if isinstance(value, tuple | list) else value
 
 
 def error_of(

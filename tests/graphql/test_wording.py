@@ -84,3 +84,9 @@ def test_a_value_in_a_sentence_is_only_a_value():
     problem = Problem("TOO_LONG", "{field.__class__}", {"most": "{field}"})
     assert message_of(problem).count("{field.__class__}") == 1
     assert "{field}" in message_of(problem)
+
+
+def test_several_facts_read_as_a_list_and_not_as_code():
+    with translation.override("en"):
+        said = message_of(Problem("INVALID_PHONE", "phone", {"accepted": ("1380", "0571-8")}))
+    assert said == "The telephone number is not correct; accepted forms: 1380 / 0571-8"
