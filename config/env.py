@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+LEAST_DIFFERENT = 8  # characters of a secret that nobody typed by leaning on a key
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -28,6 +29,10 @@ class Environment:
         value = self.text(name)
         if value and len(value) < least:
             self.faults.append(f"{name} is shorter than {least} characters")
+        elif value and len(set(value)) < LEAST_DIFFERENT:
+            self.faults.append(
+                f"{name} is made of fewer than {LEAST_DIFFERENT} different characters"
+            )
         return value
 
     def flag(self, name: str) -> bool:
@@ -36,6 +41,14 @@ class Environment:
         if value not in {"", "0", "1", "true", "false", "yes", "no", "on", "off"}:
             self.faults.append(f"{name} is {value!r}, expected 1 or 0")
         return value in {"1", "true", "yes", "on"}
+
+    def address(self, name: str, default: str, *schemes: str) -> str:
+        """A URL of one of the schemes; its value, which may hold a password, is not repeated."""
+        value = self.text(name, default)
+        if value.partition("://")[0] in schemes and "://" in value:
+            return value
+        self.faults.append(f"{name} does not begin with {' or '.join(f'{s}://' for s in schemes)}")
+        return default
 
     def number(self, name: str, default: int) -> int:
         """A whole number."""

@@ -7,6 +7,7 @@ from config.logs import configure
 
 configure()
 env = Environment()
+DATABASES_KNOWN = ("sqlite", "postgresql", "postgres")
 
 SECRET_KEY = env.secret("TONGBAN_SECRET_KEY")
 # Key of the encrypted personal values and of their blind index (people.Person).
@@ -18,11 +19,13 @@ AD_HOC_QUERIES = env.flag("TONGBAN_AD_HOC_QUERIES")
 DEMO = env.flag("TONGBAN_DEMO")
 SITE_NAME = env.text("TONGBAN_SITE_NAME", "云澜市一网通办")
 ALLOWED_HOSTS = env.text("TONGBAN_ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
-PUBLIC_URL = env.text("TONGBAN_PUBLIC_URL", "http://127.0.0.1:8000")
+PUBLIC_URL = env.address("TONGBAN_PUBLIC_URL", "http://127.0.0.1:8000", "http", "https")
 
 # --- the two ways to run (house.md 9): SQLite and letters in memory, or PostgreSQL and RabbitMQ
-DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'tongban.sqlite3'}")
-BROKER_URL = env.text("BROKER_URL", "memory://")
+DATABASE_URL = env.address(
+    "DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'tongban.sqlite3'}", *DATABASES_KNOWN
+)
+BROKER_URL = env.address("BROKER_URL", "memory://", "memory", "amqp", "amqps")
 EMBEDDED = BROKER_URL == "memory://"
 _database = dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
 if _database["ENGINE"].endswith("sqlite3"):
