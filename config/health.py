@@ -18,14 +18,19 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 def readyz(_request: HttpRequest) -> JsonResponse:
     """200 with each finding, or 503 when one of them is not good.
 
-    `database` and `broker` are ok or away (broker: embedded when letters stay in memory);
+    `database` is ok, away or without tables (not migrated), `broker` ok, away or embedded (letters in memory);
     `oldest_unsent_seconds` is null without a waiting letter.
     """
     found: dict[str, object] = {"database": database(), "broker": broker()}
-    age = oldest_unsent_age() if found["database"] == "ok" else None
+    age = None
+    if found["database"] == "ok":
+        try:
+            age = oldest_unsent_age()
+        except DatabaseError:
+            found["database"] = "without tables"
     found["oldest_unsent_seconds"] = None if age is None else round(age, 1)
     late = age is not None and age > LATE_SECONDS
-    ready = "away" not in found.values() and not late
+    ready = found["database"] == "ok" and found["broker"] != "away" and not late
     body = {"status": "ready" if ready else "not ready", **found}
     return JsonResponse(body, status=200 if ready else 503)
 

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils.timezone import now
 from graphql import ExecutionResult, GraphQLError
 
@@ -186,6 +186,13 @@ def test_readyz_says_503_when_letters_stand_still(client):
     assert ready.status_code == 503
     assert ready.json()["status"] == "not ready"
     assert 3500 < ready.json()["oldest_unsent_seconds"] < 3700
+
+
+def test_readyz_says_503_before_the_tables_are_made(client):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE bus_outboxletter RENAME TO elsewhere")
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.json()["database"]) == (503, "without tables")
 
 
 def test_flt_37_without_a_database_the_answer_is_503_and_says_when_to_come_again():
