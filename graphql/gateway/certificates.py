@@ -193,7 +193,10 @@ def _certificate_uses(_root: object, info: Any, certificate_id: UUID, **page: An
     return page_of(rows, order=("-id",), viewer=viewer, query=query, **page)
 
 
-def _verify(_root: object, _info: Any, identifier: str = "", statement: str = "") -> Verdict:
+def _verify(
+    _root: object, _info: Any, identifier: str | None = None, statement: str | None = None
+) -> Verdict:
+    identifier, statement = identifier or "", statement or ""
     if bool(identifier) == bool(statement):
         raise Refusal("REQUIRED", field="identifier", label=IDENTIFIER)
     if len(identifier) + len(statement) > MOST_STATEMENT:

@@ -8,6 +8,7 @@ from typing import Any
 import graphene
 from django.utils.translation import gettext
 from graphene.utils.str_converters import to_camel_case
+from graphql import Undefined
 
 from gateway.context import Context
 from gateway.errors import told
@@ -30,6 +31,7 @@ class Wrong(graphene.ObjectType):
     request_id = text("请求编号，求助时请提供")
 
 
+MOST_TOLD = 500  # problems in one answer; a form has fewer fields
 Labels = Callable[[Context, Mapping[str, object]], Mapping[str, str]]
 
 
@@ -79,15 +81,25 @@ def _resolver(verb: Verb) -> Callable[..., Mapping[str, object]]:
     def resolve(_root: object, info: Any, **given: object) -> Mapping[str, object]:
         context: Context = info.context
         try:
-            return {**verb.act(context, **given), "errors": []}
+            return {**verb.act(context, **_without_null(verb, given)), "errors": []}
         except Refusal as refusal:
             if refusal.code == "UNAUTHENTICATED":  # the session ended: not the answer of the act
                 raise
             labels = verb.labels(context, given) if verb.labels else {}
-            problems = [labelled(renamed(p, verb.arguments), labels) for p in refusal.problems]
+            first = refusal.problems[:MOST_TOLD]
+            problems = [labelled(renamed(p, verb.arguments), labels) for p in first]
             return {"errors": told(problems, context.request_id)}
 
     return resolve
+
+
+def _without_null(verb: Verb, given: Mapping[str, object]) -> dict[str, object]:
+    """The arguments with a null read as left out, where leaving out has a meaning (BAD-14)."""
+    filled = dict(given)
+    for name, argument in verb.arguments.items():
+        if filled.get(name) is None and argument.default_value is not Undefined:
+            filled[name] = argument.default_value
+    return filled
 
 
 def renamed(problem: Problem, arguments: Mapping[str, object]) -> Problem:

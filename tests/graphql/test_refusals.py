@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from gateway.verbs import MOST_TOLD
 from people.models import AuditRecord
 from tests.graphql.asking import Caller, codes, done, key, told
 from tests.restaurant import ITEM, accepted, approval_of, draft, submitted
@@ -229,3 +230,40 @@ def test_atk_33_an_officers_name_is_masked_for_the_applicant(city, caller_of, ow
     names = [a["decision"]["officerName"] for a in shown if a["decision"]]
     assert len(names) == 1
     assert names[0].endswith("*")
+
+
+def test_bad_14_null_for_an_argument_that_may_be_left_out_is_leaving_it_out(city, caller_of):
+    case = accepted(city)
+    officer = caller_of(city.officer("urban_management"))
+    approval = approval_of(case, "signage")
+    digest = officer.ask("approval", id=str(approval.pk))["data"]["approval"]["reading"]["digest"]
+    decided = officer.ask(
+        "decideApproval",
+        approvalId=str(approval.pk),
+        outcome="approved",
+        reason="",
+        basis=None,
+        findings=None,
+        readingDigest=digest,
+        idempotencyKey=key(),
+    )
+    assert done(decided, "decideApproval")["approval"]["state"] == "decided"
+    owner = caller_of(city.owner)
+    withdrawn = owner.ask(
+        "withdrawCase", caseId=str(draft(city).pk), reason=None, idempotencyKey=key()
+    )
+    assert done(withdrawn, "withdrawCase")["case"]["state"] == "withdrawn"
+    assert codes(owner.ask("verifyCertificate", identifier=None, statement=None)) == ["REQUIRED"]
+
+
+def test_a_quarter_megabyte_of_wrong_answers_is_not_answered_with_megabytes(city, owner):
+    case = draft(city)
+    row = {f"column{number}": 1 for number in range(10_000)}
+    answer = owner.ask(
+        "saveAnswers",
+        caseId=str(case.pk),
+        revision=case.revision,
+        answers={"staff.workers": [row]},
+        idempotencyKey=key(),
+    )
+    assert len(answer["data"]["saveAnswers"]["errors"]) == MOST_TOLD
