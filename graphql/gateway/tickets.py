@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.core import signing
+from django.utils import timezone
 
 from people.errors import Refusal
 from people.models import Session
@@ -31,7 +32,7 @@ def viewer_of_ticket(ticket: str, kind: str, key: UUID, request_id: str) -> View
     if (own_kind, own_key) != (kind, str(key)):
         raise Refusal("LINK_EXPIRED")
     rows = Session.objects.select_related("account", "acting_enterprise", "acting_department")
-    session = rows.filter(pk=session_id, revoked_at=None).first()
+    session = rows.filter(pk=session_id, revoked_at=None, expires_at__gt=timezone.now()).first()
     viewer = viewer_of_session(session, request_id) if session else None
     if viewer is None:
         raise Refusal("LINK_EXPIRED")

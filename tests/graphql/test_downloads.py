@@ -61,9 +61,10 @@ def test_a_ticket_fits_one_file_only(owner, receipt):
         assert answer.status_code == 403
 
 
-def test_inv_27_a_ticket_ends_with_its_session(owner, receipt):
+@pytest.mark.parametrize("end", ["revoked_at", "expires_at"])
+def test_inv_27_a_ticket_ends_with_its_session(owner, receipt, end):
     address = ticket_of(owner, receipt)
-    Session.objects.update(revoked_at=timezone.now())
+    Session.objects.update(**{end: timezone.now()})
     assert Client().get(address).status_code == 403
 
 
