@@ -99,14 +99,14 @@ class Processes:
         for name in programs(self.port):
             self.start_one(name)
 
-    def start_one(self, name: str) -> None:
-        """Starts one that does not run, in a process group of its own."""
+    def start_one(self, name: str, **more: str) -> None:
+        """Starts one that does not run, in a process group of its own; `more` adds variables."""
         self.logs.mkdir(parents=True, exist_ok=True)
         with self._log(name).open("ab") as log:
             self.running[name] = subprocess.Popen(  # noqa: S603 - our own command line
                 programs(self.port)[name],
                 cwd=ROOT,
-                env=self.environment,
+                env={**self.environment, **more},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -3,12 +3,8 @@
 `tests/whole_run.py` decides what a run promises (nothing is skipped).
 """
 
-import json
 import os
-from base64 import b64encode
-from http.client import HTTPConnection
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -17,6 +13,7 @@ from django.db import connection
 
 from config.languages import compile_catalogues
 from tests.long_run import register_profiles
+from tests.rabbit_management import make_vhost
 
 register_profiles()
 
@@ -51,21 +48,5 @@ def broker_vhost() -> str | None:
     if not settings.BROKER_URL.startswith("amqp"):
         return None
     name = settings.BROKER_URL.rsplit("/", 1)[1]
-    management = urlsplit(os.environ["BROKER_MANAGEMENT_URL"])
-    everything = {"configure": ".*", "write": ".*", "read": ".*"}
-    _manage("DELETE", f"/api/vhosts/{name}")
-    _manage("PUT", f"/api/vhosts/{name}")
-    _manage("PUT", f"/api/permissions/{name}/{management.username}", everything)
+    make_vhost(name)
     return name
-
-
-def _manage(method: str, path: str, body: dict[str, str] | None = None) -> None:
-    """One call of RabbitMQ's management API; deleting what is not there is fine."""
-    address = urlsplit(os.environ["BROKER_MANAGEMENT_URL"])
-    signed = b64encode(f"{address.username}:{address.password}".encode()).decode()
-    link = HTTPConnection(address.hostname or "", address.port, timeout=30)
-    headers = {"Authorization": f"Basic {signed}", "Content-Type": "application/json"}
-    link.request(method, path, json.dumps(body or {}), headers)
-    status = link.getresponse().status
-    link.close()
-    assert status < 300 or (method, status) == ("DELETE", 404), f"{method} {path}: {status}"

@@ -83,7 +83,9 @@ def test_files_and_functions_stay_small():
     too_long = [
         f"{path.relative_to(ROOT)}: {size}" for path, size in sizes.items() if size > CEILING
     ]
-    tests = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in modules_of_tests()}
+    tests = {
+        path: len(path.read_text(encoding="utf-8").splitlines()) for path in modules_of_tests()
+    }
     too_long += [
         f"{p.relative_to(ROOT)}: {size}" for p, size in tests.items() if size > TEST_CEILING
     ]

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-COMMANDS = [ROOT / "script" / name for name in ("check", "demo", "services", "test")] + [ROOT / ".ci/run"]
+COMMANDS = [ROOT / "script" / name for name in ("check", "demo", "services", "test")] + [
+    ROOT / ".ci/run"
+]
 LIBRARY = sorted((ROOT / "script/lib").glob("*.sh"))
 
 

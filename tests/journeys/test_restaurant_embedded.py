@@ -14,18 +14,10 @@ from people.tokens import viewer_of
 from people.viewer import Viewer
 from tests.checker import broken
 from tests.city import City
-from tests.journeys.path import Journey, decided
+from tests.journeys.path import ALL_GOOD, ALL_VALID, Journey, decided
 from workflows.models import Case, Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.journey]
-GOOD = {
-    ("survey", "market_regulation"): "passed",
-    ("survey", "fire"): "passed",
-    ("food", "market_regulation"): "approved",
-    ("fire", "fire"): "approved",
-    ("signage", "urban_management"): "approved",
-    ("waste", "ecology"): "agree",
-}
 
 
 def ask(operation, variables, token):
@@ -68,12 +60,8 @@ def test_the_restaurant_opens_from_sign_in_to_delivered_certificates(journey):
     journey.settle()
     case = journey.seen()
     assert (case["state"], case["outcome"]) == ("concluded", "approved")
-    assert decided(case) == GOOD
-    assert journey.verified() == {
-        "食品经营许可证": "valid",
-        "消防安全检查合格证": "valid",
-        "户外招牌设置许可证": "valid",
-    }
+    assert decided(case) == ALL_GOOD
+    assert journey.verified() == ALL_VALID
     assert all(one["isReady"] for one in case["certificates"] + case["documents"])
     journey.deliver()
     assert len(journey.seen()["deliveries"]) == 3
@@ -104,7 +92,7 @@ def test_fire_denies_and_food_is_granted_the_case_ends_partly_approved_with_reme
     journey.outcomes = {"fire": "denied"}
     case = journey.run()
     assert (case["state"], case["outcome"]) == ("concluded", "partly")
-    assert decided(case) == GOOD | {("fire", "fire"): "denied"}
+    assert decided(case) == ALL_GOOD | {("fire", "fire"): "denied"}
     assert journey.verified() == {"食品经营许可证": "valid", "户外招牌设置许可证": "valid"}
     papers = [one for one in case["documents"] if one["kind"] == "denial_decision"]
     assert len(papers) == 1
