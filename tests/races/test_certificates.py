@@ -4,8 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -21,31 +19,14 @@ from ecert.tasks import finish_certificate
 from ecert.verification import verify_identifier, verify_pdf
 from files.models import Blob
 from files.queries import read
-from people.errors import Refusal
 from people.viewer import Viewer
 from tests.long_run import rounds
+from tests.together import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEM = Viewer.system("tests")
-
-
-def at_once(*acts):
-    """Runs each act in a thread of its own, all starting together; answers or refusal codes."""
-    gate = threading.Barrier(len(acts))
-
-    def run(act):
-        try:
-            gate.wait(timeout=20)
-            return act()
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Commands sent twice at the same instant, on PostgreSQL: one effect, one answer, or a clear refusal."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from uuid import uuid4
 
@@ -14,28 +13,12 @@ from people.errors import Refusal
 from people.models import Account, AuditRecord, CommandReceipt, Division
 from people.viewer import Viewer
 from tests.long_run import rounds
+from tests.together import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 VIEWER = Viewer(kind="person", account_id=uuid4())
 SYSTEM = Viewer.system("tests")
-
-
-def at_once(*acts):
-    """Runs each act in a thread of its own, all starting together; answers or refusal codes."""
-    gate = threading.Barrier(len(acts))
-
-    def run(act):
-        try:
-            gate.wait(timeout=20)
-            return act()
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def founding(key, body, code="990199000000", meanwhile=lambda: None):
