@@ -52,6 +52,7 @@ def _page(request: HallRequest, approval_id: UUID, said: list[Said] | None = Non
     stale = any(one.code == "STALE_VERSION" for one in said or [])
     given = {
         "task": task,
+        "opinions": open_opinions(task),
         "sections": answered(values),
         "typed": {name: request.POST.get(name, "") for name in WORDS},
         "seen": json.dumps(marks_of(values)),
@@ -59,6 +60,12 @@ def _page(request: HallRequest, approval_id: UUID, said: list[Said] | None = Non
         "changed": changed_since(request.POST.get("seen", ""), values) if stale else set(),
     }
     return page(request, "approval", given, said=said or [])
+
+
+def open_opinions(task: dict[str, Any]) -> list[dict[str, Any]]:
+    """Opinions of officers that no decision of the same officer and round repeats."""
+    decided = {(one["round"], one["officerName"]) for one in task["decisions"]}
+    return [one for one in task["opinions"] if (one["round"], one["officerName"]) not in decided]
 
 
 def marks_of(values: list[dict[str, Any]]) -> dict[str, str]:

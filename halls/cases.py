@@ -22,14 +22,19 @@ def mine(request: HallRequest) -> HttpResponse:
 @require_GET
 def one(request: HallRequest, case_id: UUID) -> HttpResponse:
     """One case: its clock, its departments side by side, its papers, its timeline."""
-    case = _case(request, case_id)
-    return page(request, "case", {"case": case, "sections": answered(case["answers"])})
+    case = case_of(request, case_id)
+    given = {
+        "case": case,
+        "sections": answered(case["answers"]),
+        "remedies": remedies_of(case["documents"], {"non_acceptance"}),
+    }
+    return page(request, "case", given)
 
 
 @require_GET
 def receipt(request: HallRequest, case_id: UUID) -> HttpResponse:
     """What one gets for submitting: a number, and what happens next."""
-    case = _case(request, case_id)
+    case = case_of(request, case_id)
     if not case["number"]:
         return redirect("halls:form", case_id=case_id)
     return page(request, "receipt", {"case": case})
@@ -44,7 +49,9 @@ def withdraw(request: HallRequest, case_id: UUID) -> HttpResponse:
         if done.is_done:
             return redirect("halls:case", case_id=case_id)
         said = done.said
-    return page(request, "withdraw", {"case": _case(request, case_id), "reason": reason}, said=said)
+    return page(
+        request, "withdraw", {"case": case_of(request, case_id), "reason": reason}, said=said
+    )
 
 
 @require_GET
@@ -62,5 +69,31 @@ def answered(answers: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, An
     return list(sections.items())
 
 
-def _case(request: HallRequest, case_id: UUID) -> Any:
-    return ask(request, "case", id=str(case_id))["case"]
+def remedies_of(documents: list[dict[str, Any]], kinds: set[str]) -> list[str]:
+    """What can be done against the papers of some kinds (复议与诉讼), in their own words."""
+    return [text for one in documents if one["kind"] in kinds for text in one["remedies"]]
+
+
+def case_of(request: HallRequest, case_id: UUID) -> Any:
+    """A case; each denied approval says what can be done against it, as its paper does."""
+    case = ask(request, "case", id=str(case_id))["case"]
+    for approval in case["approvals"]:
+        issuer = approval["department"]["name"]
+        own = [one for one in case["documents"] if one["departmentName"] == issuer]
+        denied = approval["decision"] and approval["decision"]["outcome"] == "denied"
+        approval["remedies"] = remedies_of(own, {"denial_decision"})[:1] if denied else []
+    case["timeline"] = condensed(case["timeline"])
+    return case
+
+
+def condensed(timeline: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The timeline with the savings of a draft, one after the other, told as one line."""
+    lines: list[dict[str, Any]] = []
+    for line in timeline:
+        last = lines[-1] if lines else None
+        if last is not None and line["kind"] == last["kind"] == "answers_saved":
+            labels = [*last["fieldLabels"], *line["fieldLabels"]]
+            lines[-1] = {**line, "fieldLabels": list(dict.fromkeys(labels))}
+        else:
+            lines.append(line)
+    return lines

@@ -5,12 +5,19 @@ from pathlib import Path
 
 import yaml
 
-FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "city"
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 
 
 @cache
 def sign_ins() -> list[dict[str, str]]:
-    """Whom one can be: {name, capacity, who, password}, in the order in which the story needs them."""
-    password = yaml.safe_load((FOLDER / "accounts.yaml").read_text(encoding="utf-8"))["password"]
-    people = yaml.safe_load((FOLDER / "sign_ins.yaml").read_text(encoding="utf-8"))
-    return [{**one, "password": password} for one in people]
+    """Whom one can be: {account, password, capacity, title, does}, in the order of the demo's walk."""
+    accounts = yaml.safe_load((FIXTURES / "city" / "accounts.yaml").read_text(encoding="utf-8"))
+    people = yaml.safe_load((FIXTURES / "demo" / "people.yaml").read_text(encoding="utf-8"))
+    return [
+        {
+            **one,
+            "password": accounts["password"],
+            "capacity": "enterprise" if one["acting_for"] else "officer",
+        }
+        for one in people.values()
+    ]

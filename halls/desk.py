@@ -1,6 +1,5 @@
 """The department's desk: what waits for it, a case as its lead department sees it, and handing out results."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -8,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from halls.asking import Said, act, ask
-from halls.cases import answered
+from halls.cases import answered, case_of
 from halls.pages import cursor_of, page
 from halls.seat import HallRequest
 
@@ -43,7 +42,7 @@ def case_page(
     request: HallRequest, case_id: UUID, said: list[Said] | None = None, opened: str = ""
 ) -> HttpResponse:
     """The case with the acts that its state allows; `opened` names the one that was refused."""
-    shown: Any = ask(request, "case", id=str(case_id))["case"]
+    shown = case_of(request, case_id)
     given = {
         "case": shown,
         "sections": answered(shown["answers"]),

@@ -13,6 +13,8 @@ from halls.posted import Answer, answers_of, changes_of
 from halls.seat import HallRequest
 from halls.sheet import fields_of, kept_of, sheet_of
 
+OF_THE_FORM = {"form_generated", "promise"}
+
 
 @require_http_methods(["GET", "POST"])
 def form(request: HallRequest, case_id: UUID) -> HttpResponse:
@@ -28,11 +30,13 @@ def form(request: HallRequest, case_id: UUID) -> HttpResponse:
         done = act(request, "submitCase", caseId=str(case_id), revision=case["revision"])
         if done.is_done:
             return redirect("halls:receipt", case_id=case_id)
-        said = done.said
+        said = told(case, done.said)
     case = _case(request, case_id)
     if request.htmx and request.POST.get("act") == "turn":
         sheet = sheet_of(case, typed, said)
-        return page(request, "_turned", {"case": case, "sheet": sheet}, said=said, status=200)
+        shown = set(request.POST.getlist("shown"))
+        given = {"case": case, "sheet": sheet, "turned": sheet.turned(shown)}
+        return page(request, "_turned", given, said=said, status=200)
     if not said:
         return redirect(f"{request.path}?saved=1")
     return _shown(request, case, typed, said)
@@ -54,6 +58,12 @@ def saved(request: HallRequest, case: dict[str, Any], typed: dict[str, Answer]) 
     if done.said and good and len(good) < len(changes):
         _save(request, case, revision, good)
     return done.said
+
+
+def told(case: dict[str, Any], said: list[Said]) -> list[Said]:
+    """What was refused, without materials that come of themselves once the fields are filled."""
+    own = {f"materials.{m['id']}" for m in case["materials"] if m["mode"] in OF_THE_FORM}
+    return [one for one in said if one.field not in own] or said
 
 
 def _save(

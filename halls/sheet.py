@@ -126,10 +126,13 @@ class Sheet:
         """How many were filled from certificates."""
         return sum(place.source is not None for place in self.places)
 
-    @property
-    def turning(self) -> list[Place]:
-        """The places that come and go with other answers."""
-        return [place for place in self.places if place.spec["conditional"]]
+    def turned(self, shown: set[str]) -> list[Place]:
+        """The places that appear or go, given the paths of the conditional ones that a page shows.
+
+        No other place is sent again: somebody may be writing into it at this moment.
+        """
+        conditional = [place for place in self.places if place.spec["conditional"]]
+        return [place for place in conditional if place.is_shown != (place.path in shown)]
 
 
 def fields_of(case: Mapping[str, Any]) -> list[dict[str, Any]]:
