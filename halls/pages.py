@@ -19,7 +19,13 @@ def page(
     status: int = 0,
 ) -> HttpResponse:
     """The page `halls/<name>.html`; with refusals to show it answers 422 unless told otherwise."""
-    known = {"site": settings.SITE_NAME, "seat": request.seat, "key": new_key(), "said": said}
+    known = {
+        "site": settings.SITE_NAME,
+        "is_demo": settings.DEMO,
+        "seat": request.seat,
+        "key": new_key(),
+        "said": said,
+    }
     status = status or (422 if said else 200)
     return render(request, f"halls/{name}.html", {**known, **given}, status=status)
 
