@@ -91,6 +91,7 @@ def test_after_signing_in_one_never_lands_on_another_site(city, wanted):
 
 
 def test_demo_sign_ins_are_offered_in_a_demo_only(city, settings):
+    settings.DEMO = False
     assert PASSWORD not in Client().get("/sign-in").content.decode()
     settings.DEMO = True
     assert PASSWORD in Client().get("/sign-in").content.decode()
