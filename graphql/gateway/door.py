@@ -19,7 +19,7 @@ from gateway.documents import Document, chosen
 from gateway.errors import error_of
 from gateway.inputs import check_variables
 from gateway.schema import schema
-from gateway.transport import Asked, status_of
+from gateway.transport import Asked, check_characters, status_of
 from people.errors import Problem, Refusal
 from people.viewer import Viewer
 
@@ -40,7 +40,12 @@ def execute(
 ) -> dict[str, object]:
     """The answer {"data": ..., "errors": [...]} of a trusted document, by its name, for the halls in-process."""
     asked = Asked(operation_name, "", dict(variables), "")
-    return answer(asked, viewer, viewer.request_id or new_request_id()).body
+    request_id = viewer.request_id or new_request_id()
+    try:
+        check_characters(asked.variables)
+    except Refusal as refusal:
+        return refused(refusal, request_id).body
+    return answer(asked, viewer, request_id).body
 
 
 def new_request_id() -> str:

@@ -14,6 +14,7 @@ from gateway.documents import manifest
 from gateway.view import respond
 from people.errors import Refusal
 from people.models import AuditRecord, CommandReceipt, Session
+from people.viewer import Viewer
 from tests.graphql.asking import codes
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +208,11 @@ def test_errors_of_one_answer_are_capped():
     many = [GraphQLError("x", original_error=Refusal("NOT_FOUND")) for _ in range(50)]
     answer = door.shown(ExecutionResult({}, many), "request-1")
     assert len(codes(answer.body)) == door.MOST_ERRORS
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\ud800", "\uffff"])
+def test_bad_16_what_a_page_asks_is_judged_like_what_is_posted(odd):
+    for variables in ({"code": odd}, {"code": "x", "more": [{odd: 1}]}):
+        assert codes(door.execute("serviceItem", variables, Viewer.anonymous())) == [
+            "INVALID_CHARACTERS"
+        ]
