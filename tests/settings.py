@@ -4,20 +4,26 @@ import os
 import tempfile
 from pathlib import Path
 
-_private = Path(tempfile.gettempdir()) / f"tongban-tests-{os.getuid()}"
+ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("TONGBAN_SECRET_KEY", "test-only-secret-key-of-no-value-0123456789")
 os.environ.setdefault("TONGBAN_FIELD_KEY", "test-only-field-key-of-no-value-0123456789")
-os.environ.setdefault("TONGBAN_KEY_DIR", str(_private / "keys"))
-os.environ.setdefault("TONGBAN_FILES_DIR", str(_private / "files"))
 # Cut once a machine, not once a working copy.
-os.environ.setdefault("TONGBAN_FONT_DIR", str(_private / "fonts"))
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{_private / 'tests.sqlite3'}")
+_shared = Path(tempfile.gettempdir()) / f"tongban-tests-{os.getuid()}"
+os.environ.setdefault("TONGBAN_FONT_DIR", str(_shared / "fonts"))
+
+# Each worker of pytest-xdist has keys, files and a virtual host (made in conftest) of its own, as it
+# has a database. A process that a test starts keeps what the test gave it.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+_private = ROOT / "var" / "tests" / _worker
+if os.environ.get("TONGBAN_TEST_WORKER") != _worker:
+    os.environ["TONGBAN_TEST_WORKER"] = _worker
+    os.environ["TONGBAN_KEY_DIR"] = str(_private / "keys")
+    os.environ["TONGBAN_FILES_DIR"] = str(_private / "files")
+    _broker = os.environ.get("BROKER_URL", "")
+    if _broker.startswith("amqp"):
+        os.environ["BROKER_URL"] = f"{_broker.rsplit('/', 1)[0]}/test_{_worker}"
 _private.mkdir(parents=True, exist_ok=True)
-# A worker of pytest-xdist has a virtual host (made in conftest) as it has a database: its own.
-_broker = os.environ.get("BROKER_URL", "")
-if _broker.startswith("amqp"):
-    _worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    os.environ["BROKER_URL"] = f"{_broker.rsplit('/', 1)[0]}/test_{_worker}"
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{_private / 'tests.sqlite3'}")
 
 from config.settings import *  # noqa: E402, F403 - after the environment is set
 

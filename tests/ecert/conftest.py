@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 import yaml
-from django.conf import settings
 from django.utils import timezone
 
 from ecert import commands
@@ -34,16 +33,11 @@ def credit_code(first17):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def private_folders(tmp_path_factory):
-    """Keys and files in folders of this run."""
-    before = settings.KEY_DIR, settings.FILES_DIR
-    settings.KEY_DIR = tmp_path_factory.mktemp("keys")
-    settings.FILES_DIR = tmp_path_factory.mktemp("files")
+def office_keys():
+    """The authority and the offices have their keys, which other processes of a test see too."""
     keystore.ensure_authority()
     for function, name in OFFICES.items():
         keystore.ensure_owner(f"{function}.990102000000", name)
-    yield
-    settings.KEY_DIR, settings.FILES_DIR = before
 
 
 @pytest.fixture
