@@ -14,6 +14,7 @@ from ecert import commands
 from ecert.models import Certificate
 from ecert.queries import facts_of
 from ecert.tasks import finish_certificate
+from ecert.verification import verify_statement
 from files.models import Blob
 from files.queries import read
 from keys.jose import read_statement
@@ -184,3 +185,10 @@ def test_every_type_can_be_printed(types, department, person, enterprise, faces)
         finish_certificate(str(certificate.pk))
         certificate.refresh_from_db()
         assert inspect_seal(read(certificate.file)).holds, code
+
+
+def test_a_telephone_reads_the_printed_code_as_the_very_statement_that_verifies(finished, paper):
+    run("pdftoppm", "-r", "150", "-png", "-singlefile", str(paper), str(paper.with_suffix("")))
+    read_by_zbar = run("zbarimg", "--quiet", "--raw", str(paper.with_suffix(".png"))).strip()
+    assert read_by_zbar == finished.statement
+    assert verify_statement(read_by_zbar).status == "valid"
