@@ -6,12 +6,14 @@ import pytest
 from django.utils import timezone
 
 from ecert.models import Certificate, CertificateUse
+from services.queries import definition_of
 from tests.restaurant import accepted, approval_of, decide, decide_step, key, reload, submitted
 from tests.unchanged import refused
 from workflows import commands
 from workflows.actions import allowed_actions
-from workflows.models import Approval, Case, Document
-from workflows.queries import reading_of
+from workflows.clock import Stop, due_on
+from workflows.models import Approval, Case, ClockStop, Document
+from workflows.queries import calendar_from, reading_of
 
 pytestmark = pytest.mark.django_db
 SEATS = [{"field": "business.seats", "message": "座位数与平面布置不一致，请核对"}]
@@ -227,3 +229,28 @@ def test_a_certificate_that_ends_after_acceptance_does_not_bar_the_corrections(c
     assert answer(city, case, {"business.seats": 80}).state == "reviewing"
     seen = reading_of(approval_of(case, "survey", "fire")).data
     assert seen["values"]["business.seats"] == 80
+
+
+def test_inv_24_days_of_corrections_after_acceptance_do_not_count(city):
+    case = ask(city, accepted(city))
+    stop = ClockStop.objects.get(case=case)
+    assert (stop.expected_until, stop.ended_on) == (case.correction_due_on, None)
+    today = timezone.localdate()
+    start, first = today - timedelta(days=12), today - timedelta(days=8)
+    Case.objects.filter(pk=case.pk).update(accepted_at=case.accepted_at - timedelta(days=12))
+    ClockStop.objects.update(started_on=first)
+    case = answer(city, reload(case), {"business.seats": 80})
+    assert ClockStop.objects.get().ended_on == today
+    limits, calendar = definition_of(case.item_version).limits, calendar_from(start)
+    for due, limit in (
+        (case.promised_on, limits.promised),
+        (case.statutory_on, limits.statutory),
+    ):
+        assert due == due_on(start, limit.days, limit.kind, calendar, [Stop(first, today)])
+        assert due > due_on(start, limit.days, limit.kind, calendar)
+
+
+def test_corrections_before_acceptance_stop_no_clock_that_runs(city):
+    case = answer(city, ask(city, submitted(city)), {"business.seats": 80})
+    assert not ClockStop.objects.filter(case=case).exists()
+    assert case.promised_on is None

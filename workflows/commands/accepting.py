@@ -15,6 +15,7 @@ from services.queries import definition_of
 from services.route import Step, active_steps, predecessors
 from workflows.clock import due_on
 from workflows.commands.records import lead_officer, locked_case, note, now, tell
+from workflows.commands.stopping import set_limits
 from workflows.documents import issue_acceptance
 from workflows.errors import illegal
 from workflows.models import Approval, Case
@@ -50,14 +51,8 @@ def accept_locked(
     `as_of` is the moment from which the law counts it as accepted; now, when it is not given.
     """
     moment = as_of or now()
-    calendar = calendar_from(moment.date())
-    limits = definition.limits
     case.accepted_at, case.accepted_by = moment, officer
-    case.promised_on = due_on(moment.date(), limits.promised.days, limits.promised.kind, calendar)
-    if limits.statutory is not None:
-        case.statutory_on = due_on(
-            moment.date(), limits.statutory.days, limits.statutory.kind, calendar
-        )
+    set_limits(case, definition)
     case.accept()
     case.save()
     issue_acceptance(case, definition)

@@ -10,6 +10,7 @@ from services.definition import Definition
 from services.queries import definition_of
 from workflows.clock import due_on
 from workflows.commands.records import lead_officer, locked_case, note, now, tell, words
+from workflows.commands.stopping import stop_for_corrections
 from workflows.documents import issue_correction_notice, issue_non_acceptance
 from workflows.errors import illegal
 from workflows.models import Approval, Case
@@ -72,6 +73,8 @@ def request_corrections(
         )
         case.correction_rounds += 1
         case.request_corrections()
+        if case.stage == "reviewing":
+            stop_for_corrections(case)
         case.save()
         issue_correction_notice(case, definition)
         note(

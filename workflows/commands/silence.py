@@ -27,6 +27,7 @@ from workflows.commands.records import (
     now,
     tell,
 )
+from workflows.commands.stopping import end_stops
 from workflows.models import Approval, Case, Decision
 from workflows.queries import reading_for, step_of
 
@@ -94,11 +95,13 @@ def _lapse(case_id: UUID, day: date) -> bool:
             approval.cancel()
             approval.save(update_fields=["state"])
     if any(a.kind == "approve" and a.state == "decided" for a in approvals):
+        definition = definition_of(case.item_version)
         case.go_on_without_corrections()
         case.corrections, case.correction_due_on = [], None
         case.save(update_fields=["state", "corrections", "correction_due_on"])
+        end_stops(case, definition)
         note(case, "corrections_missed", viewer)
-        move_on(case, definition_of(case.item_version), approvals, viewer)
+        move_on(case, definition, approvals, viewer)
         return True
     case.lapse()
     case.save(update_fields=["state"])

@@ -17,6 +17,7 @@ from workflows.commands.accepting import accept_locked
 from workflows.commands.records import locked_approvals, locked_case, note, now, tell, words
 from workflows.commands.reopening import reconsult
 from workflows.commands.starting import put_answers
+from workflows.commands.stopping import end_stops
 from workflows.documents import issue_receipt
 from workflows.errors import illegal, stale
 from workflows.models import Case
@@ -129,6 +130,7 @@ def answer_corrections(
         case.save()
         note(case, "corrections_answered", viewer, details={"fields": sorted(changed)})
         if case.state == "reviewing":
+            end_stops(case, definition)
             reconsult(case, definition, locked_approvals(case), viewer)
         elif definition.acceptance == "automatic":
             accept_locked(case, definition, Viewer.system("automatic acceptance"), officer=None)
