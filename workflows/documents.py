@@ -139,10 +139,18 @@ def issue_correction_notice(case: Case, definition: Definition) -> Document:
         "许补",
         paragraphs=[
             f"你（单位）提出的“{definition.name}”申请，需要补正下列全部内容。",
-            f"请于{day(case.correction_due_on)}前补正；补正期间不计入办理期限。",
+            f"请于{day(case.correction_due_on)}前补正。{_clock_of_corrections(case, definition)}",
         ],
         rows=[*_facts(case, definition), *items],
     )
+
+
+def _clock_of_corrections(case: Case, definition: Definition) -> str:
+    """What the days until the answer mean for the limits of the case (stopping.py)."""
+    if case.stage == "submitted":
+        return "申请自交齐补正材料之日起受理，办理期限从受理之日起算。"
+    basis = definition.limits.correction.basis
+    return f"依据{basis}，补正期间不计入办理期限。" if basis else "补正期间办理期限继续计算。"
 
 
 def issue_decision(

@@ -254,3 +254,15 @@ def test_corrections_before_acceptance_stop_no_clock_that_runs(city):
     case = answer(city, ask(city, submitted(city)), {"business.seats": 80})
     assert not ClockStop.objects.filter(case=case).exists()
     assert case.promised_on is None
+
+
+def test_the_notice_says_what_the_days_mean_and_on_whose_word(city):
+    before = ask(city, submitted(city))
+    said = "".join(
+        Document.objects.get(case=before, kind="correction_notice").content["paragraphs"]
+    )
+    assert "从受理之日起算" in said
+    after = ask(city, accepted(city))
+    said = "".join(Document.objects.get(case=after, kind="correction_notice").content["paragraphs"])
+    stop = after.stops.get()
+    assert f"依据{stop.basis}，补正期间不计入办理期限" in said

@@ -74,7 +74,7 @@ def request_corrections(
         case.correction_rounds += 1
         case.request_corrections()
         if case.stage == "reviewing":
-            stop_for_corrections(case)
+            stop_for_corrections(case, definition)
         case.save()
         issue_correction_notice(case, definition)
         note(

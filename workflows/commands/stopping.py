@@ -9,7 +9,6 @@ from workflows.models import Case, ClockStop
 from workflows.queries import calendar_from
 
 CORRECTIONS = "补正"
-BASIS = "《中华人民共和国行政许可法》第三十二条第一款第四项"
 
 
 def set_limits(case: Case, definition: Definition) -> None:
@@ -26,13 +25,19 @@ def set_limits(case: Case, definition: Definition) -> None:
         )
 
 
-def stop_for_corrections(case: Case) -> None:
-    """From the notice on an accepted case's days do not count; the days stay as told until it is answered."""
+def stop_for_corrections(case: Case, definition: Definition) -> None:
+    """From the notice on an accepted case's days do not count, where the item names a basis for that.
+
+    The licensing law itself stops nothing after acceptance, so an item without a basis goes on counting. The
+    days stay as told until the notice is answered.
+    """
+    if not definition.limits.correction.basis:
+        return
     assert case.correction_due_on is not None
     ClockStop.objects.create(
         case=case,
         reason=CORRECTIONS,
-        basis=BASIS,
+        basis=definition.limits.correction.basis,
         started_on=now().date(),
         expected_until=case.correction_due_on,
     )
