@@ -3,6 +3,7 @@
 import dj_database_url
 
 from config.env import ROOT, Environment
+from config.logs import LOGGING as LOGGING
 from config.logs import configure
 
 configure()
