@@ -85,6 +85,11 @@ def city(city_rows, db) -> City:
             type(rows[0])._default_manager.bulk_create(rows)
     for department in Department.objects.all():
         keystore.ensure_owner(department.code, department.name)
+    return everybody()
+
+
+def everybody() -> City:
+    """The viewers of a city that is loaded."""
     restaurant = _enterprise("91990102MA9TB00184")
     mandate = Mandate.objects.get(enterprise=restaurant)
     return City(

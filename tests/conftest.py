@@ -1,4 +1,4 @@
-"""Lends every room what its tests share: the demo city, patience, and edges of their own.
+"""Lends every room what its tests share: the demo city, and edges of their own.
 
 `tests/whole_run.py` decides what a run promises (nothing is skipped).
 """
@@ -12,10 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from config.languages import compile_catalogues
-from tests.long_run import register_profiles
 from tests.rabbit_management import make_vhost
-
-register_profiles()
 
 # The demo city as fixtures for every room; what a run promises; how long script/check makes it.
 pytest_plugins = ["tests.city", "tests.whole_run", "tests.long_run"]

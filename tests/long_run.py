@@ -27,8 +27,8 @@ def rounds(usual: int) -> int:
     return max(1, usual * wanted // USUAL_ROUNDS)
 
 
-def register_profiles() -> None:
-    """A busy machine is not a wrong rule: time belongs into bench/, never into a test."""
+def pytest_configure() -> None:
+    """Loads the profile of every rule. A busy machine is not a wrong rule: time belongs into bench/."""
     patience = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.register_profile("house", patience)
     settings.register_profile("long", patience, max_examples=LONG_EXAMPLES)
