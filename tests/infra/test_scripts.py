@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-COMMANDS = [ROOT / "script" / name for name in ("check", "demo", "services", "test")] + [
+COMMANDS = [ROOT / "script" / name for name in ("bench", "check", "demo", "services", "test")] + [
     ROOT / ".ci/run"
 ]
 LIBRARY = sorted((ROOT / "script/lib").glob("*.sh"))
@@ -37,7 +37,7 @@ def test_a_script_parses_and_begins_by_saying_what_it_does(script: Path) -> None
         assert script.stat().st_mode & stat.S_IXUSR
 
 
-@pytest.mark.parametrize("script", ["check", "demo", "services"])
+@pytest.mark.parametrize("script", ["bench", "check", "demo", "services"])
 def test_an_unknown_word_is_answered_with_the_usage(script: str) -> None:
     run = subprocess.run([ROOT / "script" / script, "--nonsense"], capture_output=True, text=True)
     assert run.returncode == 2
