@@ -37,7 +37,8 @@ def receipt(request: HallRequest, case_id: UUID) -> HttpResponse:
     case = case_of(request, case_id)
     if not case["number"]:
         return redirect("halls:form", case_id=case_id)
-    return page(request, "receipt", {"case": case})
+    papers = [one for one in case["documents"] if one["kind"] in {"receipt", "acceptance"}]
+    return page(request, "receipt", {"case": case, "papers": papers})
 
 
 @require_http_methods(["GET", "POST"])

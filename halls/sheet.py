@@ -58,7 +58,7 @@ class Place:
     @property
     def is_wide(self) -> bool:
         """Takes the whole line of the page."""
-        long = len(self.spec["label"]) > 18 or len(str(self.value or "")) > 22
+        long = width_of(self.spec["label"]) > 36 or width_of(str(self.value or "")) > 40
         return long or self.spec["type"] in {"long_text", "choices", "rows"}
 
     @property
@@ -199,6 +199,11 @@ def rows_of(
         ]
         for number, row in enumerate(rows)
     ]
+
+
+def width_of(text: str) -> int:
+    """How wide a text is, in half Chinese characters."""
+    return sum(2 if character > "\u2e7f" else 1 for character in text)
 
 
 def id_of(name: str) -> str:
