@@ -14,10 +14,12 @@ from halls.seat import HallRequest
 
 @require_GET
 def worklist(request: HallRequest) -> HttpResponse:
-    """What is to be accepted and what is to be decided, the most urgent first."""
+    """What is to be accepted and decided, the most urgent first, and the cases that the department leads."""
     pages = {"after": cursor_of(request), "intakeAfter": cursor_of(request, "intake")}
     found = ask(request, "worklist", **pages)
-    return page(request, "desk", {"tasks": found["worklist"], "intake": found["intake"]})
+    led = ask(request, "ledCases", after=cursor_of(request, "led"))["ledCases"]
+    given = {"tasks": found["worklist"], "intake": found["intake"], "led": led}
+    return page(request, "desk", given)
 
 
 @require_GET

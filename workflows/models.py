@@ -84,6 +84,9 @@ class Case(CaseLifecycle):
                 condition=Q(state="submitted"),
                 name="case_intake",
             ),
+            models.Index(
+                fields=["lead", "-id"], condition=Q(lead__isnull=False), name="case_of_lead"
+            ),
         ]
 
 

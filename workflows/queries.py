@@ -98,6 +98,12 @@ def intake(viewer: Viewer) -> QuerySet[Case]:
     return cases.select_related("item_version__item").order_by("notice_due_on", "id")
 
 
+def led_cases(viewer: Viewer) -> QuerySet[Case]:
+    """Cases that the viewer's department has answered and leads, open and closed (牵头办件)."""
+    cases = visible_cases(viewer).filter(lead=viewer.department_id).exclude(state="submitted")
+    return cases.select_related("item_version__item").order_by("-id")
+
+
 def events_of(case: Case) -> QuerySet[CaseEvent]:
     """What happened to a case, in order."""
     return CaseEvent.objects.filter(case_id=case.pk).order_by("seq")

@@ -35,7 +35,7 @@ from keys.time_ordered import moment_of
 from services.queries import definition_of
 from workflows.actions import allowed_actions
 from workflows.models import Approval, Case, Decision, Delivery, Document
-from workflows.queries import case_for, facts_of_case, intake, visible_cases
+from workflows.queries import case_for, facts_of_case, intake, led_cases, visible_cases
 from workflows.reading import flat
 
 SHORT = {
@@ -236,6 +236,11 @@ def _intake(_root: object, info: Any, **page: Any) -> Any:
     return page_of(rows, order=order, viewer=info.context.viewer, query="intake", **page)
 
 
+def _led_cases(_root: object, info: Any, **page: Any) -> Any:
+    rows = led_cases(info.context.viewer)
+    return page_of(rows, order=("-id",), viewer=info.context.viewer, query="ledCases", **page)
+
+
 CasePage = page_type(CaseSummary, "办件")
 QUERIES = {
     "my_cases": graphene.Field(
@@ -252,5 +257,11 @@ QUERIES = {
         args=page_arguments(),
         resolver=_intake,
         description="本部门牵头、等待受理的办件，最急的在前",
+    ),
+    "led_cases": graphene.Field(
+        CasePage,
+        args=page_arguments(),
+        resolver=_led_cases,
+        description="本部门牵头、已经答复的办件，新的在前",
     ),
 }

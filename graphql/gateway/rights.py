@@ -39,7 +39,7 @@ DOOR = {
             "me": "no yes yes yes no",
             "myCases myCertificates certificate certificateUses messages": "no yes yes no no",
             "case": "no yes yes yes yes",
-            "worklist intake approval": "no no no yes no",
+            "worklist intake ledCases approval": "no no no yes no",
         },
     ),
     "Mutation": Rights(
