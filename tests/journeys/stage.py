@@ -39,7 +39,7 @@ class Stage:
             "TONGBAN_FONT_DIR": str(settings.FONT_DIR),
             "TONGBAN_FILES_DIR": str(folder / "files"),
         }
-        self.port = _free_port()
+        self.port = free_port()
         self.processes = Processes(self.environment, self.port, folder / "logs")
         self.client = HttpClient(f"http://127.0.0.1:{self.port}")
 
@@ -105,7 +105,8 @@ def _database(url: str, name: str) -> str:
     return f"{url.rsplit('/', 1)[0]}/{name}"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on the loopback that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
