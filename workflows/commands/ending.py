@@ -26,8 +26,13 @@ def note_certificate(*, case_id: UUID, certificate_id: str, step: str) -> None:
 
 
 def note_received(*, approval_id: UUID) -> None:
-    """The letter arrived at the department's desk; work may have begun before."""
-    Approval.objects.filter(pk=approval_id, received_at=None).update(received_at=timezone.now())
+    """The letter arrived at the department's desk; work may have begun before.
+
+    The case is locked first, as by every command: a batch of letters and an officer never wait crosswise.
+    """
+    rows = Approval.objects.filter(pk=approval_id, received_at=None)
+    Case.objects.select_for_update().filter(pk__in=rows.values("case")).first()
+    rows.update(received_at=timezone.now())
 
 
 def record_delivery(
