@@ -11,9 +11,13 @@ from tests.browser.visitor import Visitor
 CHROMIUM = "/usr/bin/chromium"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests. Playwright runs a loop in this thread, in which Django refuses queries."""
+    """One browser for the tests of a module, and then none.
+
+    Playwright keeps a loop running in this thread: Django refuses queries in it unless told
+    otherwise, and whatever runs a loop of its own in a later test (sealing does) would fail.
+    """
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
