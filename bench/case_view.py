@@ -20,6 +20,7 @@ from gateway.words import KINDS, METHODS, OUTCOMES, STATES, STATUSES
 from people.models import Division
 from people.queries import on_day
 from people.viewer import Viewer
+from services.definition import Definition
 from services.queries import definition_of
 from workflows.actions import allowed_actions
 from workflows.clock import WorkingCalendar
@@ -34,8 +35,6 @@ def one_case(_request: HttpRequest, viewer: Viewer, case_id: UUID) -> JsonRespon
     calendar, names = calendar_of_today(), dict(CertificateType.objects.values_list("code", "name"))
     definition = definition_of(case.item_version)
     labels = {field.path: field.label for field in definition.form.fields}
-    facts = facts_of([UUID(str(identifier)) for identifier in case.certificates])
-    linked = {str(fact["type"]) for fact in facts if fact["status"] == "valid"}
     approvals = case.approvals.select_related("department", "case__item_version").order_by("id")
     parts = list(approvals.prefetch_related("decisions__officer"))
     granted = any(part.state == "decided" and part.result for part in parts)
@@ -50,27 +49,9 @@ def one_case(_request: HttpRequest, viewer: Viewer, case_id: UUID) -> JsonRespon
         "corrections": [
             {**one, "label": labels.get(one["field"], one["field"])} for one in case.corrections
         ],
-        "form": {
-            "sections": [
-                {
-                    **{"id": section.id, "label": section.label},
-                    "fields": [{"path": f.path, "label": f.label} for f in section.fields],
-                }
-                for section in definition.form.sections
-            ]
-        },
+        "form": {"sections": form_of(definition)},
         "answers": answers(case, names),
-        "materials": [
-            {
-                "id": material["id"],
-                "name": material["name"],
-                "modeName": word(KINDS, str(material["mode"])),
-                "certificateName": names.get(str(material["certificate"]), ""),
-                "required": material["required"],
-                "isMissing": material["is_missing"],
-            }
-            for material in needed(definition, case.answers, linked)
-        ],
+        "materials": materials(case, names),
         "approvals": [part_of(approval, names, calendar, viewer) for approval in parts],
         "timeline": [
             {camel(k): plain(v) for k, v in vars(line).items() if k != "state"}
@@ -79,6 +60,34 @@ def one_case(_request: HttpRequest, viewer: Viewer, case_id: UUID) -> JsonRespon
         **papers(case, viewer),
     }
     return JsonResponse({"data": {"case": data}})
+
+
+def form_of(definition: Definition) -> list[dict[str, object]]:
+    """Sections and fields with their labels."""
+    return [
+        {
+            **{"id": section.id, "label": section.label},
+            "fields": [{"path": field.path, "label": field.label} for field in section.fields],
+        }
+        for section in definition.form.sections
+    ]
+
+
+def materials(case: Case, names: Mapping[str, str]) -> list[dict[str, object]]:
+    """What the case needs and what is missing."""
+    facts = facts_of([UUID(str(identifier)) for identifier in case.certificates])
+    linked = {str(fact["type"]) for fact in facts if fact["status"] == "valid"}
+    return [
+        {
+            "id": material["id"],
+            "name": material["name"],
+            "modeName": word(KINDS, str(material["mode"])),
+            "certificateName": names.get(str(material["certificate"]), ""),
+            "required": material["required"],
+            "isMissing": material["is_missing"],
+        }
+        for material in needed(definition_of(case.item_version), case.answers, linked)
+    ]
 
 
 def answers(case: Case, names: Mapping[str, str]) -> list[dict[str, object]]:

@@ -22,7 +22,7 @@ from people.viewer import Viewer
 from services.queries import definition_of
 from workflows.clock import WorkingCalendar, days_left
 from workflows.models import Approval, Case
-from workflows.queries import calendar_from, intake, step_of, visible_cases, worklist
+from workflows.queries import calendar_from, in_brief, intake, step_of, visible_cases, worklist
 
 
 def plain(value: Any) -> Any:
@@ -92,7 +92,7 @@ def listed(
 
 def my_cases(_request: HttpRequest, viewer: Viewer) -> JsonResponse:
     """20 cases, the newest first."""
-    rows = visible_cases(viewer).select_related("item_version")
+    rows = in_brief(visible_cases(viewer))
     cases, cursor = listed(rows, ("-id",), viewer, "myCases")
     calendar = calendar_of_today()
     nodes = [short(case, calendar) for case in cases]
@@ -103,8 +103,7 @@ def desk(_request: HttpRequest, viewer: Viewer) -> JsonResponse:
     """20 tasks of a department, the most urgent first, and what waits for acceptance."""
     calendar = calendar_of_today()
     approvals, cursor = listed(worklist(viewer), ("due_on", "id"), viewer, "worklist")
-    waiting = intake(viewer).select_related("item_version")
-    cases, next_case = listed(waiting, ("notice_due_on", "id"), viewer, "intake")
+    cases, next_case = listed(intake(viewer), ("notice_due_on", "id"), viewer, "intake")
     names = ("id", "number", "applicant_name", "applied_at")
     submitted = [
         {
