@@ -17,6 +17,11 @@ from workflows.clock import WorkingCalendar
 from workflows.models import Approval, CalendarYear, Case, CaseEvent, Holiday
 from workflows.reading import Reading, read
 
+# Read once a process by `definition_of`, so no row brings its 23 kB of JSON along again.
+DEFINITION = "item_version__definition"
+# What a list never shows of a case; a single case has it.
+CONTENT = ("answers", "provenance", "certificates", "corrections")
+
 
 def visible_cases(viewer: Viewer) -> QuerySet[Case]:
     """Cases the viewer may know of: their own, or those their department leads or works on.
@@ -58,6 +63,7 @@ def case_for(viewer: Viewer, case_id: UUID) -> Case:
     case = (
         visible_cases(viewer)
         .select_related("item_version__item", "lead", "division", "applicant_enterprise")
+        .defer(DEFINITION)
         .filter(pk=case_id)
         .first()
     )
@@ -71,7 +77,7 @@ def approval_for(viewer: Viewer, approval_id: UUID) -> Approval:
     rows = visible_approvals(viewer).select_related(
         "department", "case__item_version", "claimed_by", "case__lead"
     )
-    approval = rows.filter(pk=approval_id).first()
+    approval = rows.defer(f"case__{DEFINITION}").filter(pk=approval_id).first()
     if approval is None:
         raise NotFound("approvalId")
     return approval
@@ -89,19 +95,25 @@ def relation_to(viewer: Viewer, case: Case) -> str:
 def worklist(viewer: Viewer) -> QuerySet[Approval]:
     """What waits for the viewer's department, the earliest due first (partial index approval_worklist)."""
     rows = visible_approvals(viewer).filter(state="open").order_by("due_on", "id")
-    return rows.select_related("department", "case__item_version__item", "claimed_by")
+    rows = rows.select_related("department", "case__item_version__item", "claimed_by")
+    return rows.defer(*(f"case__{column}" for column in (DEFINITION, *CONTENT)))
 
 
 def intake(viewer: Viewer) -> QuerySet[Case]:
     """Submitted cases that the viewer's department leads and must accept or answer (收件箱)."""
     cases = visible_cases(viewer).filter(lead=viewer.department_id, state="submitted")
-    return cases.select_related("item_version__item").order_by("notice_due_on", "id")
+    return in_brief(cases).order_by("notice_due_on", "id")
 
 
 def led_cases(viewer: Viewer) -> QuerySet[Case]:
     """Cases that the viewer's department has answered and leads, open and closed (牵头办件)."""
     cases = visible_cases(viewer).filter(lead=viewer.department_id).exclude(state="submitted")
-    return cases.select_related("item_version__item").order_by("-id")
+    return in_brief(cases).order_by("-id")
+
+
+def in_brief(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases as a list shows them: with their item, without what was answered."""
+    return cases.select_related("item_version__item").defer(DEFINITION, *CONTENT)
 
 
 def events_of(case: Case) -> QuerySet[CaseEvent]:

@@ -35,7 +35,7 @@ from keys.time_ordered import moment_of
 from services.queries import definition_of
 from workflows.actions import allowed_actions
 from workflows.models import Approval, Case, Decision, Delivery, Document
-from workflows.queries import case_for, facts_of_case, intake, led_cases, visible_cases
+from workflows.queries import case_for, facts_of_case, in_brief, intake, led_cases, visible_cases
 from workflows.reading import flat
 
 SHORT = {
@@ -226,12 +226,12 @@ def _case(_root: object, info: Any, id: UUID) -> Case:
 
 
 def _my_cases(_root: object, info: Any, **page: Any) -> Any:
-    rows = visible_cases(info.context.viewer).select_related("item_version")
+    rows = in_brief(visible_cases(info.context.viewer))
     return page_of(rows, order=("-id",), viewer=info.context.viewer, query="myCases", **page)
 
 
 def _intake(_root: object, info: Any, **page: Any) -> Any:
-    rows = intake(info.context.viewer).select_related("item_version")
+    rows = intake(info.context.viewer)
     order = ("notice_due_on", "id")
     return page_of(rows, order=order, viewer=info.context.viewer, query="intake", **page)
 

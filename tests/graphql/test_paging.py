@@ -143,6 +143,19 @@ def test_load_01_intake_asks_the_same_statements_for_1_and_for_20_rows(city):
     assert len(rows) == 20
 
 
+@pytest.mark.parametrize("operation", ["myCases", "worklist"])
+def test_load_01_a_list_reads_no_definition_and_no_answers(city, operation):
+    accepted(city)
+    submitted(city)
+    viewer = city.owner if operation == "myCases" else city.officer("market_regulation")
+    door.execute(operation, {}, viewer)
+    with CaptureQueriesContext(connection) as captured:
+        rows = door.execute(operation, {}, viewer)["data"]
+    assert all(page["nodes"] for page in rows.values())
+    for column in ("definition", "answers", "provenance"):
+        assert not any(f'"{column}"' in query["sql"] for query in captured)
+
+
 def test_load_01_certificates_messages_and_catalogue_ask_few_statements(city):
     assert statements("myCertificates", city.owner) <= 2
     assert statements("messages", city.owner) <= 1

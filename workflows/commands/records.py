@@ -15,7 +15,7 @@ from people.queries import office_of
 from people.viewer import Viewer
 from workflows.errors import not_your_task
 from workflows.models import Approval, Case, CaseEvent
-from workflows.queries import visible_approvals, visible_cases
+from workflows.queries import DEFINITION, visible_approvals, visible_cases
 
 
 def locked_case(viewer: Viewer, case_id: UUID) -> Case:
@@ -23,6 +23,7 @@ def locked_case(viewer: Viewer, case_id: UUID) -> Case:
     case = (
         visible_cases(viewer)
         .select_related("item_version", "lead", "division", "applicant_enterprise")
+        .defer(DEFINITION)
         .select_for_update(of=("self",))
         .filter(pk=case_id)
         .first()
