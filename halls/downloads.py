@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from files.queries import read
-from gateway.downloads import blob_for
+from gateway.downloads import as_attachment, paper_for
 from halls.seat import HallRequest, SignInNeeded
 from people.errors import NotFound
 
@@ -22,11 +22,11 @@ def file(request: HallRequest, kind: str, key: UUID) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     try:
-        blob = blob_for(viewer, kind, key)
+        blob, name = paper_for(viewer, kind, key)
     except NotFound:
         raise Http404 from None
     response = HttpResponse(read(blob), content_type=blob.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{kind}-{key}.pdf"'
+    response["Content-Disposition"] = as_attachment(name)
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "sandbox"
     return response

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from ecert.models import Certificate
@@ -13,6 +14,7 @@ from gateway import door
 from gateway.papers import visible_documents
 from gateway.tickets import viewer_of_ticket
 from gateway.view import bearer, respond
+from gateway.words import KINDS, worded
 from people.errors import NotFound, Refusal
 from people.viewer import Viewer
 from workflows.queries import visible_cases
@@ -23,11 +25,11 @@ def download_view(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     """A PDF that the viewer may see; 404 for every other, 401 without anybody, 403 for a spent ticket."""
     request_id = door.new_request_id()
     try:
-        blob = blob_for(viewer_for(request, kind, key, request_id), kind, key)
+        blob, name = paper_for(viewer_for(request, kind, key, request_id), kind, key)
     except Refusal as refusal:
         return respond(door.refused(refusal, request_id), request_id)
     response = HttpResponse(read(blob), content_type=blob.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{kind}-{key}.pdf"'
+    response["Content-Disposition"] = as_attachment(name)
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox"
@@ -46,23 +48,31 @@ def viewer_for(request: HttpRequest, kind: str, key: UUID, request_id: str) -> V
     return viewer
 
 
-def blob_for(viewer: Viewer, kind: str, key: UUID) -> Blob:
-    """The file of a certificate or document that the viewer may see, or NOT_FOUND."""
+def paper_for(viewer: Viewer, kind: str, key: UUID) -> tuple[Blob, str]:
+    """The file of a certificate or document that the viewer may see and what to call it, or NOT_FOUND."""
     if kind == "documents":
-        document = visible_documents(viewer).filter(pk=key).first()
+        document = visible_documents(viewer).select_related("file").filter(pk=key).first()
         blob = document.file if document else None
+        name = f"{worded(KINDS, document.kind)} {document.number}" if document else ""
     else:
-        blob = certificate_blob(viewer, key)
+        certificate = certificate_for(viewer, key)
+        blob = certificate.file if certificate else None
+        name = f"{certificate.type.name} {certificate.number}" if certificate else ""
     if blob is None:
         raise NotFound()
-    return blob
+    return blob, f"{name}.pdf"
 
 
-def certificate_blob(viewer: Viewer, key: UUID) -> Blob | None:
-    """The file of an own certificate, or of one that a case produced which the viewer's department leads."""
-    own = visible_certificates(viewer).select_related("file").filter(pk=key).first()
+def as_attachment(name: str) -> str:
+    """The header that saves a file under a name in any script (RFC 6266)."""
+    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
+
+
+def certificate_for(viewer: Viewer, key: UUID) -> Certificate | None:
+    """An own certificate, or one that a case produced which the viewer's department leads."""
+    own = visible_certificates(viewer).select_related("file", "type").filter(pk=key).first()
     if own is not None or viewer.kind != "officer":
-        return own.file if own else None
+        return own
     led = visible_cases(viewer).filter(lead=viewer.department_id).values("pk")
-    made = Certificate.objects.select_related("file").filter(pk=key, source_case__in=led).first()
-    return made.file if made else None
+    made = Certificate.objects.select_related("file", "type")
+    return made.filter(pk=key, source_case__in=led).first()

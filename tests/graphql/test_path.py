@@ -1,5 +1,7 @@
 """The restaurant's way through the door: every document of the path, sent by whom it is for."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from ecert.tasks import finish_certificate
@@ -126,7 +128,9 @@ def assert_verified(owner: Caller, certificate: dict) -> None:
     assert own["face"]
     file = owner.client.get(certificate["downloadUrl"])
     assert file.content.startswith(b"%PDF")
-    assert file["Content-Disposition"].startswith("attachment")
+    kept_as = unquote(file["Content-Disposition"])
+    assert kept_as.startswith("attachment")
+    assert f"{own['typeName']} {own['number']}.pdf" in kept_as
 
 
 def record_delivery(owner: Caller, lead: Caller, case: dict) -> None:
