@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from halls.asking import Said, new_key
@@ -19,15 +19,16 @@ def page(
     status: int = 0,
 ) -> HttpResponse:
     """The page `halls/<name>.html`; with refusals to show it answers 422 unless told otherwise."""
-    known = {
-        "site": settings.SITE_NAME,
-        "is_demo": settings.DEMO,
-        "seat": request.seat,
-        "key": new_key(),
-        "said": said,
-    }
+    known = {"key": new_key(), "said": said}
     status = status or (422 if said else 200)
     return render(request, f"halls/{name}.html", {**known, **given}, status=status)
+
+
+def around(request: HttpRequest) -> dict[str, object]:
+    """What stands around every page of the halls, one that says "not found" too; the admin has its own."""
+    if not hasattr(request, "seat"):
+        return {}
+    return {"site": settings.SITE_NAME, "is_demo": settings.DEMO, "seat": request.seat}
 
 
 def cursor_of(request: HallRequest, name: str = "after") -> str | None:

@@ -32,7 +32,9 @@ def verify(request: HallRequest) -> HttpResponse:
         return page(request, "verify", {"typed": typed}, said=said)
     except Refused as refused:
         return page(request, "verify", {"typed": typed}, said=refused.said)
-    return page(request, "verify", {"typed": typed, "verdict": verdict})
+    return page(
+        request, "verify", {"typed": typed, "verdict": verdict, "by_file": upload is not None}
+    )
 
 
 def by_file(request: HallRequest) -> dict[str, object]:

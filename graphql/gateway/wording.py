@@ -119,6 +119,7 @@ CASES = {
     "ILLEGAL_TRANSITION": _("当前状态为“{state}”，不能{act}"),
     "NOT_CHANGED": _("补正的内容与原来相同，请修改后再提交"),
     "REASON_REQUIRED": _("请写明理由"),
+    "REASON_REQUIRED.redirect": _("请写明应当向谁申请"),
     "SECOND_NOTICE_NEEDS_SUPERVISOR": _("补正应当一次性告知，再次告知须由负责人办理"),
     "STALE_VERSION": _("内容已经变化，请重新打开后再办理"),
 }

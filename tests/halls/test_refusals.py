@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.restaurant import TYPED, accepted, draft, submitted
@@ -30,6 +31,17 @@ def test_anothers_case_is_not_found_in_chinese(city, sits):
         page = stranger.get(f"/cases/{case.pk}{path}")
         assert page.status_code == 404
         assert "没有找到这个页面" in page.content.decode()
+
+
+def test_a_page_that_is_not_found_or_not_allowed_still_says_who_sits_before_it(sits):
+    officer = sits("huanbao.chengban")
+    for path, status in (("/nothing", 404), ("/messages", 403)):
+        page = officer.get(path)
+        shown = page.content.decode()
+        assert page.status_code == status
+        assert "云澜市生态环境局" in shown
+        assert "工作台" in shown
+        assert "登录" not in shown
 
 
 def test_an_officer_of_another_department_does_not_find_an_approval(city, sits):
@@ -132,7 +144,9 @@ def test_decline_without_a_reason_is_refused_at_its_fields(city, sits):
         f"/desk/cases/{case.pk}/decline", {"key": "k" * 20, "reason": "", "redirect": ""}
     )
     assert page.status_code == 422
-    assert page.content.decode().count("请写明理由") >= 2
+    shown = page.content.decode()
+    assert "请写明理由" in shown
+    assert "请写明应当向谁申请" in shown
     assert Case.objects.get(pk=case.pk).state == "submitted"
 
 
@@ -148,4 +162,6 @@ def test_verification_shows_no_personal_number_and_names_what_is_missing(city):
     client = Client()
     assert "没有查到" in client.get("/verify?identifier=1.2.3").content.decode()
     assert client.post("/verify", {"identifier": ""}).status_code == 422
+    other = SimpleUploadedFile("letter.pdf", b"%PDF-1.7", content_type="application/pdf")
+    assert "没有查到这个文件" in client.post("/verify", {"file": other}).content.decode()
     assert TYPED["representative.phone"] not in client.get("/verify").content.decode()

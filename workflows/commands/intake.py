@@ -30,7 +30,7 @@ def decline_case(*, viewer: Viewer, key: str, case_id: UUID, reason: str, redire
             name for name, text in (("reason", reason), ("redirect", redirect)) if not text.strip()
         ]
         if missing:
-            raise Refusals([Problem("REASON_REQUIRED", name) for name in missing])
+            raise Refusals([Problem("REASON_REQUIRED", name, {"reason": name}) for name in missing])
         case.decline()
         case.reason, case.accepted_by = words(reason, "reason", most=2000), officer
         case.save()
