@@ -104,7 +104,7 @@ def sign_in_table() -> str:
         "password"
     ]
     rows = [(one["account"], password, one["title"], one["does"]) for one in people.values()]
-    return table(("登录名", "口令", "身份", "可以做"), rows)
+    return table(("登录名", "密码", "身份", "可以做"), rows)
 
 
 def as_line(outcome: dict[str, Any]) -> str:
