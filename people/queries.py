@@ -1,6 +1,6 @@
 """Who is competent, who may act for whom, and what a viewer may see of this room; reads only."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,17 +78,20 @@ def _reachable(
     return functions
 
 
-def office_of(viewer: Viewer) -> Officer:
+def office_of(viewer: Viewer, roles: Collection[str] = ()) -> Officer:
     """The row by which the viewer is an officer today, with its department.
 
-    Refusal: FORBIDDEN for everybody else.
+    With `roles`, the row of the same account and department that holds one of them, so that who
+    signs is recorded in the role that may. Refusal: FORBIDDEN for everybody else.
     """
     if viewer.kind == "officer" and viewer.officer_id is not None:
-        officer = (
-            Officer.objects.select_related("department")
-            .filter(on_day(timezone.localdate()), pk=viewer.officer_id, account__is_active=True)
-            .first()
+        today = Officer.objects.select_related("department").filter(
+            on_day(timezone.localdate()), account__is_active=True
         )
+        officer = today.filter(pk=viewer.officer_id).first()
+        if officer is not None and roles and officer.role not in roles:
+            mine = today.filter(account=officer.account_id, department=officer.department_id)
+            officer = mine.filter(role__in=roles).order_by("id").first()
         if officer is not None:
             return officer
     raise Refusal("FORBIDDEN", audited=True)

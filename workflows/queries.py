@@ -1,6 +1,6 @@
 """Which cases and approvals a viewer may see, and what of them (所见即所授)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from services.definition import Definition
 from services.queries import definition_of
 from services.route import Step
 from workflows.clock import WorkingCalendar
-from workflows.models import Approval, CalendarYear, Case, CaseEvent, Holiday
+from workflows.models import Approval, CalendarYear, Case, CaseEvent, Decision, Holiday
 from workflows.reading import Reading, read
 
 # Read once a process by `definition_of`, so no row brings its 23 kB of JSON along again.
@@ -114,6 +114,25 @@ def led_cases(viewer: Viewer) -> QuerySet[Case]:
 def in_brief(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases as a list shows them: with their item, without what was answered."""
     return cases.select_related("item_version__item").defer(DEFINITION, *CONTENT)
+
+
+def is_granted(case: Case) -> bool:
+    """Whether a result of the case was already granted: then it can no longer be withdrawn."""
+    rounds = Decision.objects.filter(approval__case=case, approval__state="decided")
+    return rounds.filter(outcome="approved").exclude(approval__result="").exists()
+
+
+def reads_of(viewer: Viewer, case: Case, definition: Definition) -> Sequence[str] | None:
+    """Scopes of the form that the viewer may read of a visible case; None means the whole of it.
+
+    The lead department needs the whole to accept it or to ask for corrections; afterwards it reads what its
+    own steps declare, like every other department.
+    """
+    if viewer.kind != "officer" or case.state in {"submitted", "correcting"}:
+        return None
+    mine = Approval.objects.filter(case=case, department=viewer.department_id)
+    steps = set(mine.values_list("step", flat=True))
+    return [scope for step in definition.route.steps if step.id in steps for scope in step.reads]
 
 
 def events_of(case: Case) -> QuerySet[CaseEvent]:

@@ -35,8 +35,17 @@ from keys.time_ordered import moment_of
 from services.queries import definition_of
 from workflows.actions import allowed_actions
 from workflows.models import Approval, Case, Decision, Delivery, Document
-from workflows.queries import case_for, facts_of_case, in_brief, intake, led_cases, visible_cases
-from workflows.reading import flat
+from workflows.queries import (
+    case_for,
+    facts_of_case,
+    in_brief,
+    intake,
+    is_granted,
+    led_cases,
+    reads_of,
+    visible_cases,
+)
+from workflows.reading import covers, flat
 
 SHORT = {
     "id": "标识",
@@ -135,10 +144,14 @@ class CaseType(CaseShort, Row):
         return definition_of(case.item_version).form
 
     @staticmethod
-    def resolve_answers(case: Case, _info: Any) -> list[Answered]:
-        """Every answered field."""
-        form = definition_of(case.item_version).form
-        return answered(form, flat(case.answers), case.provenance)
+    def resolve_answers(case: Case, info: Any) -> list[Answered]:
+        """Every answered field that the viewer may read now."""
+        definition = definition_of(case.item_version)
+        reads = reads_of(info.context.viewer, case, definition)
+        values = flat(case.answers)
+        if reads is not None:
+            values = {path: value for path, value in values.items() if covers(reads, path)}
+        return answered(definition.form, values, case.provenance)
 
     @staticmethod
     def resolve_prefilled_count(case: Case, _info: Any) -> int:
@@ -212,7 +225,7 @@ class CaseType(CaseShort, Row):
     @staticmethod
     def resolve_allowed_actions(case: Case, info: Any) -> list[str]:
         """Names of mutations."""
-        granted = case.approvals.filter(state="decided").exclude(result="").exists()
+        granted = is_granted(case)
         return [camel(name) for name in allowed_actions(info.context.viewer, case, granted=granted)]
 
 

@@ -7,12 +7,14 @@ import pytest
 
 from ecert.commands import revoke_certificate
 from ecert.models import Certificate
-from people.models import AuditRecord, Officer
-from tests.restaurant import accepted, approval_of, decide, decide_step, key, reload
+from people.models import Account, AuditRecord, Officer
+from services.queries import definition_of
+from tests.restaurant import accepted, approval_of, decide, decide_step, key, reload, submitted
 from tests.unchanged import refused
 from workflows import commands
 from workflows.models import Approval, CaseEvent, Decision, Opinion
-from workflows.queries import reading_of, visible_approvals, visible_cases, worklist
+from workflows.queries import reading_of, reads_of, visible_approvals, visible_cases, worklist
+from workflows.reading import covers
 
 pytestmark = pytest.mark.django_db
 
@@ -240,3 +242,40 @@ def test_inv_31_events_hold_names_of_fields_and_no_values(city):
         "13900000001",
     ):
         assert value not in text
+
+
+def test_after_acceptance_the_lead_too_reads_only_what_its_steps_declare(city):
+    lead, case = city.officer("market_regulation"), submitted(city)
+    definition = definition_of(case.item_version)
+    assert reads_of(lead, case, definition) is None
+    case = commands.accept_case(viewer=lead, key=key(), case_id=case.pk)
+    reads = reads_of(lead, case, definition)
+    assert covers(reads, "enterprise.credit_code")
+    assert not covers(reads, "waste.collector")
+    assert not covers(reads, "agent.id_number")
+    assert reads_of(city.owner, case, definition) is None
+
+
+def test_atk_37_nobody_accepts_or_decides_a_case_that_they_filed_for_another(city):
+    case = submitted(city)
+    filed_by = Account.objects.get(pk=case.started_by_id).person_id
+    lead = replace(city.officer("market_regulation"), person_id=filed_by)
+    with refused("CONFLICT_OF_INTEREST"):
+        commands.accept_case(viewer=lead, key=key(), case_id=case.pk)
+
+
+def test_inv_07_who_holds_two_offices_signs_in_the_one_that_may(city):
+    approval = approval_of(accepted(city), "survey", "market_regulation")
+    clerk = city.officer("market_regulation", "counter")
+    signing = Officer.objects.get(pk=clerk.officer_id)
+    signing = Officer.objects.create(
+        account_id=signing.account_id,
+        department_id=signing.department_id,
+        staff_number=signing.staff_number,
+        name=signing.name,
+        role="officer",
+        valid_from=signing.valid_from,
+    )
+    both = replace(clerk, roles=frozenset({"counter", "officer"}))
+    decide(both, approval)
+    assert Decision.objects.get(approval=approval).officer == signing

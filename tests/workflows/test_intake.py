@@ -266,3 +266,9 @@ def test_the_notice_says_what_the_days_mean_and_on_whose_word(city):
     said = "".join(Document.objects.get(case=after, kind="correction_notice").content["paragraphs"])
     stop = after.stops.get()
     assert f"依据{stop.basis}，补正期间不计入办理期限" in said
+
+
+def test_the_division_cannot_be_corrected_for_it_decides_whose_case_it_is(city):
+    case = submitted(city)
+    with refused("FIELD_ALREADY_DECIDED", "premises.division"):
+        ask(city, case, [{"field": "premises.division", "message": "请核对所在区划"}])

@@ -5,7 +5,7 @@ import pytest
 from bus.models import OutboxLetter
 from ecert.commands import revoke_certificate
 from ecert.models import Certificate
-from tests.restaurant import ITEM, SIGNBOARD_ITEM, accepted, draft, key, submitted
+from tests.restaurant import ITEM, SIGNBOARD_ITEM, accepted, decide_step, draft, key, submitted
 from tests.unchanged import refused
 from workflows import commands
 from workflows.models import Approval, Case, CaseEvent, Document
@@ -154,3 +154,16 @@ def test_inv_23_a_value_whose_source_was_revoked_becomes_the_applicants_own_afte
         },
     )
     assert submit(city, case).state == "submitted"
+
+
+def test_a_mere_denial_leaves_the_rest_open_to_withdrawal_but_a_grant_does_not(city):
+    case = accepted(city)
+    decide_step(city, case, "signage", "denied")
+    assert (
+        commands.withdraw_case(viewer=city.owner, key=key(), case_id=case.pk, reason="不办了").state
+        == "withdrawn"
+    )
+    other = accepted(city)
+    decide_step(city, other, "signage")
+    with refused("ILLEGAL_TRANSITION"):
+        commands.withdraw_case(viewer=city.owner, key=key(), case_id=other.pk, reason="不办了")

@@ -15,7 +15,7 @@ from services.queries import definition_of
 from services.route import Step
 from workflows.commands.issuing import issue_result
 from workflows.commands.moving_on import move_on
-from workflows.commands.records import locked_approval, note, now, tell, words
+from workflows.commands.records import check_conflict, locked_approval, note, now, tell, words
 from workflows.documents import issue_decision
 from workflows.errors import already_decided, illegal, stale
 from workflows.models import Approval, Case, Decision, Opinion
@@ -166,13 +166,13 @@ def _signing_officer(viewer: Viewer) -> Officer:
     """The officer as of today; a counter clerk or a supervisor never decides (house rule, INV-07)."""
     if not viewer.holds(*SIGNING_ROLES):
         raise Refusal("FORBIDDEN", field="approvalId", audited=True)
-    return office_of(viewer)
+    return office_of(viewer, SIGNING_ROLES)
 
 
 def _check_act(case: Case, approval: Approval, viewer: Viewer, outcome: str, reason: str) -> None:
     """Whether this officer may now answer so: open, no conflict, known words, reasons where needed."""
     _check_open(case, approval)
-    _check_conflict(case, viewer)
+    check_conflict(case, viewer, "approvalId")
     _check_words(approval, outcome, reason)
 
 
@@ -194,15 +194,6 @@ def _check_not_in_notice(case: Case, step: Step) -> None:
     asked = [str(item["field"]) for item in case.corrections] if case.state == "correcting" else []
     if step.kind == "approve" and any(covers(step.reads, path) for path in asked):
         raise illegal("decide_approval", case.state)
-
-
-def _check_conflict(case: Case, viewer: Viewer) -> None:
-    """Nobody decides their own case, nor that of an enterprise they represent (ATK-37)."""
-    mine = {case.applicant_person_id}
-    if case.applicant_enterprise is not None:
-        mine.add(case.applicant_enterprise.legal_representative_id)
-    if case.started_by_id == viewer.account_id or (viewer.person_id and viewer.person_id in mine):
-        raise Refusal("CONFLICT_OF_INTEREST", field="approvalId", audited=True)
 
 
 def _check_words(approval: Approval, outcome: str, reason: str) -> None:

@@ -119,6 +119,8 @@ def _problem(
     path = item["field"]
     if definition.form.field(path) is None:
         return Problem("UNKNOWN_FIELD", path)
+    if path == definition.at:  # another division is another authority: a new case
+        return Problem("FIELD_ALREADY_DECIDED", path)
     if covers(decided, path):
         return Problem("FIELD_ALREADY_DECIDED", path)
     if case.provenance.get(path, {}).get("authoritative"):

@@ -22,7 +22,7 @@ from workflows.documents import issue_receipt
 from workflows.errors import illegal, stale
 from workflows.models import Case
 from workflows.numbering import case_number
-from workflows.queries import calendar_from, facts_of_case
+from workflows.queries import calendar_from, facts_of_case, is_granted
 
 
 def submit_case(*, viewer: Viewer, key: str, case_id: UUID, revision: int) -> Case:
@@ -155,8 +155,7 @@ def withdraw_case(*, viewer: Viewer, key: str, case_id: UUID, reason: str) -> Ca
     def act() -> dict[str, object]:
         case = locked_case(viewer, case_id)
         approvals = locked_approvals(case)
-        issued = any(a.result and a.state == "decided" for a in approvals)
-        if not viewer.is_applicant or case.state in FINAL or issued:
+        if not viewer.is_applicant or case.state in FINAL or is_granted(case):
             raise illegal("withdraw_case", case.state)
         if case.number and not reason.strip():
             raise Refusal("REASON_REQUIRED", field="reason")
