@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -122,6 +123,7 @@ def test_killed_servers_come_back_with_what_they_had_at_the_same_address(
         channel.confirm_delivery()
         channel.queue_declare("kept", durable=True)
         channel.basic_publish("", "kept", b"a letter", pika.BasicProperties(delivery_mode=2))
+    time.sleep(3)  # RabbitMQ keeps new queues' names in memory for two seconds before writing them
     for pid in _running(place).values():
         _end(pid)
 
