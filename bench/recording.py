@@ -87,7 +87,7 @@ def recorded(name: str, act: Callable[[], object]) -> Recorded:
     def keep(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
         answer = execute(sql, values, many, context)
         transaction.statements += 1
-        if sql.startswith(WRITES) and context["cursor"].rowcount > 0:
+        if sql.lstrip().startswith(WRITES) and context["cursor"].rowcount > 0:
             whole = UNNEST.search(sql)
             rows = zip(*values, strict=True) if whole else [values or ()]
             for row in rows:
@@ -105,8 +105,8 @@ def _places(unnest: re.Match[str]) -> str:
 
 
 def identities(transactions: Sequence[Recorded]) -> set[str]:
-    """What the case made that no other may have: ids and unique texts of its inserted rows."""
-    rows = [row for transaction in transactions for row in transaction.rows if row.updated is None]
+    """What the case made that no other may have: ids and unique texts of its rows."""
+    rows = [row for transaction in transactions for row in transaction.rows]
     return {
         str(value)
         for row in rows
