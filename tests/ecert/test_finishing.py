@@ -188,7 +188,7 @@ def test_every_type_can_be_printed(types, department, person, enterprise, faces)
 
 
 def test_a_telephone_reads_the_printed_code_as_the_very_statement_that_verifies(finished, paper):
-    run("pdftoppm", "-r", "150", "-png", "-singlefile", str(paper), str(paper.with_suffix("")))
+    run("pdftoppm", "-r", "300", "-png", "-singlefile", str(paper), str(paper.with_suffix("")))
     read_by_zbar = run("zbarimg", "--quiet", "--raw", str(paper.with_suffix(".png"))).strip()
     assert read_by_zbar == finished.statement
     assert verify_statement(read_by_zbar).status == "valid"
