@@ -1,14 +1,21 @@
 """What the lead department answers to a submitted case: accept it, decline it, or tell once what is missing."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from halls.asking import Done, act
+from halls.asking import Done, Said, act
+from halls.cases import case_of
 from halls.desk import case_page
+from halls.pages import page
 from halls.seat import HallRequest
+from halls.sheet import id_of
+
+ASKED = "correct:"  # before the path of a field, the name of what is written beside it
 
 
 @require_POST
@@ -25,16 +32,53 @@ def decline(request: HallRequest, case_id: UUID) -> HttpResponse:
     return _answered(request, case_id, done, "decline")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def corrections(request: HallRequest, case_id: UUID) -> HttpResponse:
     """一次性告知: each field that was given a message is part of the one notice."""
-    items = [
-        {"field": name.removeprefix("correct:"), "message": message.strip()}
-        for name, message in request.POST.items()
-        if name.startswith("correct:") and isinstance(message, str) and message.strip()
+    said: list[Said] = []
+    if request.method == "POST":
+        written = {name.removeprefix(ASKED): text for name, text in asked(request).items()}
+        items = [{"field": path, "message": text} for path, text in written.items()]
+        done = act(request, "requestCorrections", caseId=str(case_id), items=items)
+        if done.is_done:
+            return redirect("halls:desk_case", case_id=case_id)
+        said = done.said
+    case = case_of(request, case_id)
+    if not said and "requestCorrections" not in case["allowedActions"]:
+        return redirect("halls:desk_case", case_id=case_id)
+    given = {"case": case, "sections": rows_of(case, asked(request))}
+    return page(request, "ask_corrections", given, said=said)
+
+
+def asked(request: HallRequest) -> dict[str, str]:
+    """{name: message} of what was written beside the fields."""
+    posted = {name: str(text).strip() for name, text in request.POST.items()}
+    return {name: text for name, text in posted.items() if name.startswith(ASKED) and text}
+
+
+def rows_of(case: dict[str, Any], written: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Every field of the form by section, with its answer and what was written beside it.
+
+    What an authoritative certificate says is fixed: an applicant cannot correct it.
+    """
+    shown = {answer["path"]: answer["shown"] for answer in case["answers"]}
+    fixed = {answer["path"] for answer in case["answers"] if answer["isReadOnly"]}
+    return [
+        {
+            "label": section["label"],
+            "rows": [
+                {
+                    **field,
+                    "id": id_of(field["path"]),
+                    "shown": shown.get(field["path"], ""),
+                    "is_fixed": field["path"] in fixed,
+                    "typed": written.get(f"{ASKED}{field['path']}", ""),
+                }
+                for field in section["fields"]
+            ],
+        }
+        for section in case["form"]["sections"]
     ]
-    done = act(request, "requestCorrections", caseId=str(case_id), items=items)
-    return _answered(request, case_id, done, "corrections")
 
 
 def _answered(request: HallRequest, case_id: UUID, done: Done, opened: str) -> HttpResponse:

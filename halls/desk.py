@@ -1,6 +1,5 @@
 """The department's desk: what waits for it, a case as its lead department sees it, and handing out results."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -49,22 +48,8 @@ def case_page(
     given = {
         "case": shown,
         "sections": answered(shown["answers"]),
-        "askable": askable(shown),
         "typed": request.POST,
         "opened": opened,
         "delivered": {one["certificateId"] for one in shown["deliveries"]},
     }
     return page(request, "desk_case", given, said=said or [])
-
-
-def askable(case: dict[str, Any]) -> list[dict[str, Any]]:
-    """The sections of the form with what a correction notice may name: nothing that a certificate says."""
-    fixed = {answer["path"] for answer in case["answers"] if answer["isReadOnly"]}
-    sections = [
-        {
-            "label": section["label"],
-            "fields": [f for f in section["fields"] if f["path"] not in fixed],
-        }
-        for section in case["form"]["sections"]
-    ]
-    return [section for section in sections if section["fields"]]

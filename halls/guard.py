@@ -52,5 +52,6 @@ class Guard:
                 response = HttpResponse(headers={"HX-Redirect": address})
             return response
         if isinstance(fault, Refused):
-            return render(request, "halls/refused.html", {"said": fault.said}, status=fault.status)
+            once = list({one.message: one for one in fault.said}.values())
+            return render(request, "halls/refused.html", {"said": once}, status=fault.status)
         return None

@@ -1,6 +1,6 @@
 """How days, moments, states and lists are written on a page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -76,10 +76,5 @@ def number(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def entry(typed: Mapping[str, str], name: str) -> str:
-    """What was typed under a name that a template cannot spell."""
-    return typed.get(name, "")
-
-
-for written in (day, moment, left, limit, tone, said_of, anchor, joined, number, entry):
+for written in (day, moment, left, limit, tone, said_of, anchor, joined, number):
     register.filter(written.__name__, written)

@@ -125,7 +125,7 @@ def test_correction_notice_and_its_answer_go_through_the_pages(city, sits, owner
     case = submitted(city)
     lead = sits("minghu.shijian.chengban")
     note = {"key": "k" * 20, "correct:premises.floor": "请写明具体楼层"}
-    offered = lead.get(f"/desk/cases/{case.pk}").content.decode()
+    offered = lead.get(f"/desk/cases/{case.pk}/corrections").content.decode()
     assert 'name="correct:premises.floor"' in offered
     assert "correct:enterprise.name" not in offered, (
         "what a certificate says is not the applicant's"
