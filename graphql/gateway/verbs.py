@@ -13,6 +13,7 @@ from graphql import Undefined
 from gateway.context import Context
 from gateway.errors import told
 from gateway.rows import listed, text
+from gateway.words import ARGUMENTS
 from people.errors import Problem, Refusal
 
 KEY = graphene.Argument(
@@ -85,7 +86,8 @@ def _resolver(verb: Verb) -> Callable[..., Mapping[str, object]]:
         except Refusal as refusal:
             if refusal.code == "UNAUTHENTICATED":  # the session ended: not the answer of the act
                 raise
-            labels = verb.labels(context, given) if verb.labels else {}
+            labels = {name: str(word) for name, word in ARGUMENTS.items()}
+            labels |= verb.labels(context, given) if verb.labels else {}
             first = refusal.problems[:MOST_TOLD]
             problems = [labelled(renamed(p, verb.arguments), labels) for p in first]
             return {"errors": told(problems, context.request_id)}

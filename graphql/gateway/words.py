@@ -106,6 +106,17 @@ ROLES = {
     "approver": _("审批人"),
     "supervisor": _("负责人"),
 }
+# Arguments of mutations, as the sentences of refusals call them.
+ARGUMENTS = {
+    "certificates": _("授权的证照"),
+    "items": _("需要补正的内容"),
+    "method": _("送达方式"),
+    "outcome": _("决定"),
+    "proof": _("凭证"),
+    "reason": _("理由"),
+    "receiver": _("签收人"),
+    "redirect": _("应当向谁申请"),
+}
 YES_NO = {"True": _("是"), "False": _("否")}
 USERS = {"platform": _("政务服务平台")}
 METHODS = {

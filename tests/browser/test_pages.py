@@ -60,7 +60,8 @@ def test_pages_of_an_officer_are_in_order(visitor, city):
     lead.sign_in("minghu.shijian.chengban")
     waiting, case = submitted(city), accepted(city)
     task = Approval.objects.get(case=case, department__function="market_regulation", state="open")
-    paths = ("/desk", f"/desk/cases/{waiting.pk}", f"/desk/approvals/{task.pk}")
+    cases = (f"/desk/cases/{waiting.pk}", f"/desk/cases/{case.pk}")
+    paths = ("/desk", *cases, f"{cases[0]}/corrections", f"/desk/approvals/{task.pk}")
     assert [wrong for path in paths for wrong in looked_at(lead, path)] == []
     assert lead.complaints == []
 

@@ -132,6 +132,8 @@ def test_correction_notice_and_its_answer_go_through_the_pages(city, sits, owner
     )
     empty = lead.post(f"/desk/cases/{case.pk}/corrections", {"key": "e" * 20})
     assert empty.status_code == 422
+    assert "请填写“需要补正的内容”" in empty.content.decode()
+    assert 'name="correct:premises.floor"' in empty.content.decode()
     assert lead.post(f"/desk/cases/{case.pk}/corrections", note).status_code == 302
     page = owner.get(f"/cases/{case.pk}/corrections").content.decode()
     assert "请写明具体楼层" in page
