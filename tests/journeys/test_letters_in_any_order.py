@@ -16,6 +16,7 @@ from config.letters import TABLE, queues
 from ecert.commands import complete_certificate
 from ecert.models import Certificate
 from notifications.models import Message
+from tests.long_run import rounds
 from tests.restaurant import accepted, decide
 from workflows.models import Approval, CaseEvent, Decision
 
@@ -140,18 +141,20 @@ def ends(city, case, seeds, copies, **outcomes: str) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "end"),
+    ("outcomes", "end", "orders"),
     [
-        ({}, ("concluded", "approved")),
-        ({"fire": "denied"}, ("concluded", "partly")),
-        ({"food": "denied", "fire": "denied", "signage": "denied"}, ("concluded", "denied")),
+        ({}, ("concluded", "approved"), rounds(20)),
+        ({"fire": "denied"}, ("concluded", "partly"), rounds(10)),
+        ({"food": "denied", "fire": "denied", "signage": "denied"}, ("concluded", "denied"), 5),
     ],
     ids=["all granted", "fire denied", "all denied"],
 )
-def test_inv_16_flt_34_letters_twice_and_shuffled_come_to_the_same_end(city, outcomes, end):
+def test_inv_16_flt_34_letters_twice_and_shuffled_come_to_the_same_end(city, outcomes, end, orders):
     case = accepted(city)
     (once,) = ends(city, case, [0], copies=1, **outcomes)
     assert (once["case"], once["unsent"], once["arrived"]) == (end, 0, 0)
     assert {state for _, _, state in once["letters"]} == {"done"}
-    for seed, twice in enumerate(ends(city, case, range(1, 25), copies=2, **outcomes), start=1):
+    for seed, twice in enumerate(
+        ends(city, case, range(1, orders + 1), copies=2, **outcomes), start=1
+    ):
         assert twice == once, f"seed {seed}"
