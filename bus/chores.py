@@ -9,7 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -37,13 +37,11 @@ def ask(kind: str, subject: str) -> UUID:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A chore is asked for inside a transaction.")
     rows = Chore.objects.filter(kind=kind, subject=subject)
-    if not _open_again(rows):
-        try:
-            with transaction.atomic():
-                Chore.objects.create(kind=kind, subject=subject)
-        except IntegrityError:  # somebody else asked at the same moment
-            _open_again(rows)
+    new = Chore(kind=kind, subject=subject)
+    Chore.objects.bulk_create([new], ignore_conflicts=True)  # waits for who asks at this moment
     chore_id = rows.values_list("id", flat=True).get()
+    if chore_id != new.id:
+        _open_again(rows)
     transaction.on_commit(partial(_hint, chore_id), robust=True)
     return chore_id
 

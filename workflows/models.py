@@ -55,6 +55,8 @@ class Case(CaseLifecycle):
     correction_rounds = models.PositiveSmallIntegerField(default=0)
     correction_due_on = models.DateField(null=True)
 
+    noted: int | None = None  # no column: the last event of a locked case, once it was asked
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CASE_STATES), name="case_state"),

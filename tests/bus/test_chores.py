@@ -57,6 +57,11 @@ def test_a_chore_is_done_once_and_asking_before_that_is_the_same_chore(hands):
     assert Chore.objects.get().state == "done"
 
 
+def test_asking_costs_two_statements_because_every_paper_asks(hands, django_assert_num_queries):
+    with transaction.atomic(), django_assert_num_queries(2):
+        chores.ask("render", "1")
+
+
 def test_asking_again_after_it_was_done_opens_it_again(hands):
     first = ask()
     chores.sweep(hands.table)

@@ -45,8 +45,7 @@ def move_on(
     if case.state != "reviewing":
         return
     steps = {step.id: step for step in definition.route.steps}
-    _cancel_in_vain(case, definition, approvals, viewer)
-    facts = step_facts(case, definition, approvals)
+    facts = _cancel_in_vain(case, definition, approvals, viewer)
     ready = set(openable(facts))
     for approval in approvals:
         if approval.state == "waiting" and approval.step in ready:
@@ -60,9 +59,16 @@ def move_on(
 
 def _cancel_in_vain(
     case: Case, definition: Definition, approvals: Sequence[Approval], viewer: Viewer
-) -> None:
-    """Ends what nothing can come of, and then what only waited for that, until nothing more comes."""
-    while vain := set(in_vain(step_facts(case, definition, approvals), definition.route.join)):
+) -> list[StepFacts]:
+    """Ends what nothing can come of, and then what only waited for that, until nothing more comes.
+
+    Returns the steps as they stand then.
+    """
+    while True:
+        facts = step_facts(case, definition, approvals)
+        vain = set(in_vain(facts, definition.route.join))
+        if not vain:
+            return facts
         for approval in approvals:
             if approval.step in vain and approval.state not in CLOSED:
                 approval.cancel()

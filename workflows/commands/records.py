@@ -79,10 +79,13 @@ def note(
     details: Mapping[str, object] | None = None,
 ) -> CaseEvent:
     """Appends what happened to a locked case; `details` hold names and digests, never values."""
-    last = CaseEvent.objects.filter(case_id=case.pk).aggregate(last=Max("seq"))["last"] or 0
+    if case.noted is None:  # nobody else notes on a case that we have locked
+        last = CaseEvent.objects.filter(case_id=case.pk).aggregate(last=Max("seq"))["last"]
+        case.noted = last or 0
+    case.noted += 1
     return CaseEvent.objects.create(
         case_id=case.pk,
-        seq=last + 1,
+        seq=case.noted,
         at=timezone.now(),
         kind=kind,
         state=case.state,
