@@ -1,5 +1,6 @@
 """The department's desk: what waits for it, a case as its lead department sees it, and handing out results."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,6 +11,10 @@ from halls.asking import Said, act, ask
 from halls.cases import answered, case_of
 from halls.pages import cursor_of, page
 from halls.seat import HallRequest
+
+DELIVERED = ("certificate", "document")
+# The applicant has these on the page from the moment of the act.
+HANDED_OUT_AT_ONCE = ("receipt", "acceptance")
 
 
 @require_GET
@@ -30,14 +35,33 @@ def case(request: HallRequest, case_id: UUID) -> HttpResponse:
 
 @require_POST
 def deliver(request: HallRequest, case_id: UUID) -> HttpResponse:
-    """Records how a result reached the applicant (送达)."""
-    names = {"certificateId": "certificate", "method": "method", "receiver": "receiver"}
-    sent = {argument: request.POST.get(name, "") for argument, name in names.items()}
-    proof = request.POST.get("proof", "")
-    done = act(request, "recordDelivery", caseId=str(case_id), proof=proof, **sent)
+    """Records how a certificate or a paper reached the applicant (送达)."""
+    kind, _, key = request.POST.get("what", "").partition(":")
+    sent = {name: request.POST.get(name, "") for name in ("method", "receiver", "proof")}
+    if kind in DELIVERED:
+        sent[f"{kind}Id"] = key
+    done = act(request, "recordDelivery", caseId=str(case_id), **sent)
     if done.is_done:
         return redirect("halls:desk_case", case_id=case_id)
     return case_page(request, case_id, done.said, opened="deliver")
+
+
+def deliverable(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """Certificates and papers that are finished: what each is called and how it was delivered, if it was."""
+    ready = [
+        *(("certificate", one, one["typeName"]) for one in case["certificates"]),
+        *(
+            ("document", one, f"{one['kindName']} {one['number']}")
+            for one in case["documents"]
+            if one["kind"] not in HANDED_OUT_AT_ONCE
+        ),
+    ]
+    how = {one["certificateId"] or one["documentId"]: one for one in case["deliveries"]}
+    return [
+        {"what": f"{kind}:{one['id']}", "name": name, "delivery": how.get(one["id"])}
+        for kind, one, name in ready
+        if one["isReady"]
+    ]
 
 
 def case_page(
@@ -50,6 +74,6 @@ def case_page(
         "sections": answered(shown["answers"]),
         "typed": request.POST,
         "opened": opened,
-        "delivered": {one["certificateId"] for one in shown["deliveries"]},
+        "deliverable": deliverable(shown),
     }
     return page(request, "desk_case", given, said=said or [])

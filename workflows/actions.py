@@ -1,4 +1,4 @@
-"""What a viewer may do now with a case or an approval: the list that the halls show as buttons .
+"""What a viewer may do now with a case or an approval: the list that the halls show as buttons.
 
 The commands judge again; this only keeps people from pressing what would be refused.
 """
@@ -15,7 +15,8 @@ APPLICANT = {
 }
 LEAD = {
     "submitted": ("accept_case", "decline_case", "request_corrections"),
-    "reviewing": ("request_corrections",),
+    "reviewing": ("request_corrections", "record_delivery"),
+    "not_accepted": ("record_delivery",),
     "decided": ("record_delivery",),
     "concluded": ("record_delivery",),
 }

@@ -120,7 +120,10 @@ VERBS = {
     "record_delivery": _case_verb(
         "登记结果的送达。",
         commands.record_delivery,
-        certificate_id=_argument(graphene.UUID, "送达的证照"),
+        certificate_id=_argument(graphene.UUID, "送达的证照", required=False, default_value=None),
+        document_id=_argument(
+            graphene.UUID, "送达的文书；与证照二者选一", required=False, default_value=None
+        ),
         method=_argument(graphene.String, "electronic、collected、post"),
         receiver=_argument(graphene.String, "签收人"),
         proof=_argument(graphene.String, "凭证；邮寄时必填", required=False, default_value=""),

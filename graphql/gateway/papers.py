@@ -62,13 +62,14 @@ class DeliveryType(Row):
         model = Delivery
         described = {
             "id": "标识",
-            "certificate_id": "送达的证照",
+            "certificate_id": "送达的证照；送达文书时为空",
             "method": "electronic、collected、post",
             "receiver": "签收人",
             "proof": "凭证，如邮件号码",
             "delivered_at": "送达时刻",
         }
 
+    document_id = graphene.UUID(description="送达的文书；送达证照时为空")
     method_name = named("method", METHODS, "送达方式，给人看的文字")
 
 

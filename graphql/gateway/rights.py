@@ -126,7 +126,7 @@ CASES = {
     "Document": reached(
         "id kind kindName number issuedAt departmentName remedies isReady downloadUrl"
     ),
-    "Delivery": reached("id certificateId method methodName receiver proof deliveredAt"),
+    "Delivery": reached("id certificateId documentId method methodName receiver proof deliveredAt"),
 }
 
 # --- an approval: its department, and those who follow the case --------------------------------

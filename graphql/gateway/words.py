@@ -108,6 +108,7 @@ ROLES = {
 }
 # Arguments of mutations, as the sentences of refusals call them.
 ARGUMENTS = {
+    "certificateId": _("送达的证照或者文书"),
     "certificates": _("授权的证照"),
     "items": _("需要补正的内容"),
     "method": _("送达方式"),

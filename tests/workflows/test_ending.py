@@ -107,6 +107,20 @@ def test_record_delivery_says_how_a_result_reached_the_applicant(city):
     assert Delivery.objects.get(case=case).certificate_id == certificate.pk
 
 
+def test_record_delivery_says_when_a_denial_reached_the_applicant(city):
+    case = finished(city, fire="denied")
+    denial = Document.objects.get(case=case, kind="denial_decision")
+    given = {"case_id": case.pk, "document_id": denial.pk, "method": "post", "receiver": "林小满"}
+    with refused("FORBIDDEN"):  # neither led nor issued
+        commands.record_delivery(viewer=city.officer("ecology"), key=key(), proof="E1", **given)
+    commands.record_delivery(viewer=city.officer("fire"), key=key(), proof="EY1000", **given)
+    delivery = Delivery.objects.get(case=case)
+    assert (delivery.document, delivery.certificate_id, delivery.proof) == (denial, None, "EY1000")
+    with refused("REQUIRED"):
+        given["document_id"] = None
+        commands.record_delivery(viewer=city.officer("fire"), key=key(), proof="EY1001", **given)
+
+
 def test_a_department_that_neither_led_nor_issued_records_no_delivery(city):
     case = finished(city)
     food = Certificate.objects.get(source_case=case.pk, type__code="FOOD_BUSINESS_LICENCE")

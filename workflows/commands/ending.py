@@ -12,9 +12,10 @@ from people.viewer import Viewer
 from workflows.commands.moving_on import conclude_if_complete
 from workflows.commands.records import locked_case, note, words
 from workflows.errors import illegal
-from workflows.models import Approval, Case, Delivery
+from workflows.models import Approval, Case, Delivery, Document
 
 METHODS = ("electronic", "collected", "post")
+DELIVERING_ROLES = ("officer", "counter", "approver", "supervisor")
 
 
 def note_certificate(*, case_id: UUID, certificate_id: str, step: str) -> None:
@@ -40,30 +41,34 @@ def record_delivery(
     viewer: Viewer,
     key: str,
     case_id: UUID,
-    certificate_id: UUID,
     method: str,
     receiver: str,
-    proof: str,
+    proof: str = "",
+    certificate_id: UUID | None = None,
+    document_id: UUID | None = None,
 ) -> Case:
-    """送达: how a result reached the applicant; by the lead department or the one that issued it."""
+    """送达: how a certificate or a paper reached the applicant; by the lead department or the one that issued it.
+
+    Licensing law 44; the days of a remedy count from this day. Exactly one of the two ids is given.
+    """
 
     def act() -> dict[str, object]:
         case = locked_case(viewer, case_id)
-        certificate = Certificate.objects.filter(pk=certificate_id, source_case=case.pk).first()
-        if certificate is None:
-            raise NotFound("certificateId")
-        if viewer.department_id not in {case.lead_id, certificate.issuer_id}:
-            raise Refusal("FORBIDDEN", field="caseId", audited=True)
-        if certificate.status == "issuing":
-            raise illegal("record_delivery", "issuing")
+        delivery = _delivered(case, certificate_id, document_id)
+        _check_office(viewer, case, delivery)
         _check_delivery(method, receiver, proof)
-        delivery = _deliver(viewer, case, certificate, method, receiver, proof)
+        delivery.method = method
+        delivery.receiver = words(receiver, "receiver", most=100, one_line=True)
+        delivery.proof = words(proof, "proof", most=200, one_line=True)
+        delivery.delivered_at, delivery.officer = timezone.now(), office_of(viewer)
+        delivery.save(force_insert=True)
         note(case, "delivered", viewer, details={"method": method})
         return {"case": str(case.pk), "delivery": str(delivery.pk)}
 
     body = {
         "case_id": case_id,
         "certificate": certificate_id,
+        "document": document_id,
         "method": method,
         "receiver": receiver,
         "proof": proof,
@@ -72,18 +77,35 @@ def record_delivery(
     return Case.objects.get(pk=case_id)
 
 
-def _deliver(
-    viewer: Viewer, case: Case, certificate: Certificate, method: str, receiver: str, proof: str
-) -> Delivery:
-    return Delivery.objects.create(
-        case=case,
-        certificate_id=certificate.pk,
-        method=method,
-        receiver=words(receiver, "receiver", most=100, one_line=True),
-        proof=words(proof, "proof", most=200, one_line=True),
-        delivered_at=timezone.now(),
-        officer=office_of(viewer),
-    )
+def _delivered(case: Case, certificate_id: UUID | None, document_id: UUID | None) -> Delivery:
+    """An unsaved delivery of a finished certificate or paper of the case, or why there is none."""
+    if (certificate_id is None) == (document_id is None):
+        raise Refusal("REQUIRED", field="certificate_id")
+    if document_id is not None:
+        document = Document.objects.filter(pk=document_id, case=case).first()
+        if document is None:
+            raise NotFound("documentId")
+        if document.file_id is None:
+            raise illegal("record_delivery", "issuing")
+        return Delivery(case=case, document=document)
+    certificate = Certificate.objects.filter(pk=certificate_id, source_case=case.pk).first()
+    if certificate is None:
+        raise NotFound("certificateId")
+    if certificate.status == "issuing":
+        raise illegal("record_delivery", "issuing")
+    return Delivery(case=case, certificate_id=certificate.pk)
+
+
+def _check_office(viewer: Viewer, case: Case, delivery: Delivery) -> None:
+    """The lead department hands out everything, another only what it issued itself."""
+    if delivery.document is not None:
+        issuer = delivery.document.department_id
+    else:
+        issuer = Certificate.objects.values_list("issuer_id", flat=True).get(
+            pk=delivery.certificate_id
+        )
+    if viewer.department_id not in {case.lead_id, issuer} or not viewer.holds(*DELIVERING_ROLES):
+        raise Refusal("FORBIDDEN", field="caseId", audited=True)
 
 
 def _check_delivery(method: str, receiver: str, proof: str) -> None:
