@@ -21,6 +21,7 @@ from people.models import (
     Officer,
     Person,
     Session,
+    StaffRole,
 )
 from people.viewer import Viewer
 
@@ -178,9 +179,9 @@ class Departments(Named):
 class Officers(Named):
     """Roles from day to day; to end one, set its last day."""
 
-    list_display = ("name", "office", "role", "staff_number", "valid_from", "valid_until")
-    list_filter = ("role", "department__function")
-    list_select_related = ("department",)
+    list_display = ("name", "office", "role_name", "staff_number", "valid_from", "valid_until")
+    list_filter = ("role__name", "department__function")
+    list_select_related = ("department", "role")
     search_fields = ("=staff_number", "name")
     autocomplete_fields = ("account",)
 
@@ -188,6 +189,17 @@ class Officers(Named):
     def office(self, officer: Officer) -> str:
         """The department's name."""
         return officer.department.name
+
+    @admin.display(description="角色")
+    def role_name(self, officer: Officer) -> str:
+        """The role's name."""
+        return officer.role.name
+
+
+class StaffRoles(ReadOnly):
+    """What staff may be; they are loaded with the city."""
+
+    list_display = ("code", "name", "duty", "at_desk")
 
 
 class Sessions(ReadOnly):
@@ -220,5 +232,6 @@ admin.site.register(Mandate, Mandates)
 admin.site.register(Division, Divisions)
 admin.site.register(Department, Departments)
 admin.site.register(Officer, Officers)
+admin.site.register(StaffRole, StaffRoles)
 admin.site.register(Session, Sessions)
 admin.site.register(AuditRecord, Audit)

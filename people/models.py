@@ -123,6 +123,19 @@ class Department(models.Model):
         ]
 
 
+class StaffRole(models.Model):
+    """What staff may be (岗位角色), as data: its right to a desk and its rights in the administration.
+
+    What a role may do with a case is judged by its code, in the commands.
+    """
+
+    code = models.CharField(primary_key=True, max_length=20)
+    name = models.CharField(max_length=20)
+    duty = models.CharField(max_length=200)  # what it may, for people
+    at_desk = models.BooleanField(default=False)  # signs in at the halls and works on cases
+    permissions = models.JSONField(default=list)  # of the administration: "people.view_auditrecord"
+
+
 class Officer(models.Model):
     """A role of an account in a department from day to day (工作人员)."""
 
@@ -131,16 +144,14 @@ class Officer(models.Model):
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="officers")
     staff_number = models.CharField(max_length=20)
     name = models.CharField(max_length=100)
-    role = models.CharField(max_length=20)  # counter | officer | approver | supervisor
+    role = models.ForeignKey(
+        StaffRole, on_delete=models.PROTECT, related_name="officers", db_column="role"
+    )
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(role__in=["counter", "officer", "approver", "supervisor"]),
-                name="officer_role",
-            ),
             models.UniqueConstraint(
                 fields=["account", "department", "role", "valid_from"], name="officer_once"
             ),

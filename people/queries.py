@@ -89,7 +89,7 @@ def office_of(viewer: Viewer, roles: Collection[str] = ()) -> Officer:
             on_day(timezone.localdate()), account__is_active=True
         )
         officer = today.filter(pk=viewer.officer_id).first()
-        if officer is not None and roles and officer.role not in roles:
+        if officer is not None and roles and officer.role_id not in roles:
             mine = today.filter(account=officer.account_id, department=officer.department_id)
             officer = mine.filter(role__in=roles).order_by("id").first()
         if officer is not None:
@@ -191,7 +191,9 @@ def capacities_of(viewer: Viewer) -> list[Capacity]:
         as_person = Viewer(kind="person", person_id=viewer.person_id)
         rows = visible_enterprises(as_person).order_by("credit_code")
         found += [Capacity(row.credit_code, row.name) for row in rows]
-    offices = Officer.objects.filter(on_day(timezone.localdate()), account=viewer.account_id)
+    offices = Officer.objects.filter(
+        on_day(timezone.localdate()), role__at_desk=True, account=viewer.account_id
+    )
     departments = Department.objects.filter(pk__in=offices.values("department")).order_by("code")
     found += [Capacity(f"office:{row.code}", row.name) for row in departments]
     return found

@@ -63,10 +63,11 @@ def viewer_of_session(session: Session, request_id: str) -> Viewer | None:
 
 
 def _officer(session: Session, request_id: str) -> Viewer | None:
-    """All roles held today; `officer_id` is the row of the first of them."""
+    """All roles at a desk that are held today; `officer_id` is the row of the first of them."""
     rows = list(
         Officer.objects.filter(
             on_day(timezone.localdate()),
+            role__at_desk=True,
             account=session.account_id,
             department=session.acting_department_id,
         ).order_by("id")
@@ -81,7 +82,7 @@ def _officer(session: Session, request_id: str) -> Viewer | None:
         officer_id=rows[0].pk,
         department_id=session.acting_department_id,
         department_function=session.acting_department.function,
-        roles=frozenset(row.role for row in rows),
+        roles=frozenset(row.role_id for row in rows),
         request_id=request_id,
     )
 

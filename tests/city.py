@@ -59,7 +59,7 @@ def officer_viewer(office: Officer, department: Department) -> Viewer:
         officer_id=office.pk,
         department_id=department.pk,
         department_function=department.function,
-        roles=frozenset({office.role}),
+        roles=frozenset({office.role_id}),
         request_id="test",
     )
 

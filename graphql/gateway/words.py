@@ -38,6 +38,7 @@ ANY_ACT = _("进行此项操作")
 FUNCTIONS = {
     "market_regulation": _("市场监督管理部门"),
     "fire": _("消防救援机构"),
+    "government_data": _("政务服务和数据管理部门"),
     "urban_management": _("城市管理部门"),
     "ecology": _("生态环境部门"),
     "public_security": _("公安机关"),
@@ -105,6 +106,8 @@ ROLES = {
     "officer": _("承办人"),
     "approver": _("审批人"),
     "supervisor": _("负责人"),
+    "catalogue_editor": _("事项编辑"),
+    "auditor": _("审计员"),
 }
 # Arguments of mutations, as the sentences of refusals call them.
 ARGUMENTS = {

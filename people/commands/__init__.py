@@ -11,6 +11,7 @@ from people.commands.registering import (
     enter_mandate,
     enter_officer,
     enter_person,
+    enter_role,
 )
 from people.commands.sessions import SignedIn, refresh_session, sign_in, sign_out
 
@@ -24,6 +25,7 @@ __all__ = [
     "enter_mandate",
     "enter_officer",
     "enter_person",
+    "enter_role",
     "once",
     "refresh_session",
     "sign_in",

@@ -44,7 +44,7 @@ def _office(account: Account, code: str) -> Right | Refusal:
 
 def _offices(account: Account) -> QuerySet[Officer]:
     return Officer.objects.select_related("department").filter(
-        on_day(timezone.localdate()), account=account
+        on_day(timezone.localdate()), role__at_desk=True, account=account
     )
 
 

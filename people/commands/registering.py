@@ -23,6 +23,7 @@ from people.models import (
     Mandate,
     Officer,
     Person,
+    StaffRole,
 )
 from people.viewer import Viewer
 
@@ -137,6 +138,20 @@ def enter_account(
     return account
 
 
+def enter_role(
+    *,
+    viewer: Viewer,
+    code: str,
+    name: str,
+    duty: str,
+    at_desk: bool,
+    permissions: Sequence[str] = (),
+) -> StaffRole:
+    """A role that staff may hold (岗位角色); `permissions` are those of the administration."""
+    values = {"name": name, "duty": duty, "at_desk": at_desk, "permissions": list(permissions)}
+    return _enter(viewer, StaffRole, {"code": code}, values)
+
+
 def enter_officer(
     *,
     viewer: Viewer,
@@ -148,8 +163,14 @@ def enter_officer(
     valid_from: date,
     valid_until: date | None = None,
 ) -> Officer:
-    """A role of an account in a department: counter, officer, approver or supervisor."""
-    key = {"account": account, "department": department, "role": role, "valid_from": valid_from}
+    """A role of an account in a department from day to day, both included.
+
+    `role` is the code of a StaffRole. Refusal: INVALID_CHOICE with the codes there are.
+    """
+    allowed = list(StaffRole.objects.order_by("code").values_list("code", flat=True))
+    if role not in allowed:
+        raise Refusal("INVALID_CHOICE", field="role", allowed=allowed)
+    key = {"account": account, "department": department, "role_id": role, "valid_from": valid_from}
     values = {"name": name, "staff_number": staff_number, "valid_until": valid_until}
     return _enter(viewer, Officer, key, values)
 

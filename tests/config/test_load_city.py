@@ -53,7 +53,7 @@ def test_a_district_without_its_own_department_is_served_by_the_city(
 
 
 def test_every_department_has_two_officers_a_seal_and_a_place_to_appeal(city):
-    for department in Department.objects.all():
+    for department in Department.objects.exclude(function="government_data"):
         roles = list(department.officers.values_list("role", flat=True))
         assert {"officer", "approver"} <= set(roles)
         assert keystore.seal_key(department.code)
@@ -110,10 +110,11 @@ def test_every_demo_account_signs_in_as_what_it_is(city):
     assert owner.viewer.enterprise_id == city.owner.enterprise_id
     agent = sign_in(sign_in_name="zhouwangshu", password=password, acting_for="91990102MA9TB00184")
     assert agent.viewer.mandate_id == city.agent.mandate_id
-    for office in Officer.objects.select_related("account", "department"):
+    at_desks = Officer.objects.filter(role__at_desk=True)
+    for office in at_desks.select_related("account", "department"):
         viewer = sign_in(sign_in_name=office.account.sign_in_name, password=password).viewer
         assert viewer.department_id == office.department_id
-        assert office.role in viewer.roles
+        assert office.role_id in viewer.roles
 
 
 def test_the_viewers_of_the_city_are_those_that_signing_in_gives(city):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from keys import keystore
 from people import commands
 from people.viewer import Viewer
+from tests.staff import enter_roles
 
 SYSTEM = Viewer.system("tests")
 PASSWORD = "a long enough password"
@@ -99,8 +100,9 @@ def department_in(divisions):
 
 
 @pytest.fixture
-def officer_in():
+def officer_in(db):
     """Makes an account an officer from yesterday, open ended unless `until` days from now."""
+    enter_roles()
 
     def enter(account, department, role="officer", until=None):
         today = timezone.localdate()

@@ -18,6 +18,7 @@ PAGES = [
     "officer",
     "person",
     "session",
+    "staffrole",
 ]
 
 

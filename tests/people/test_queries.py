@@ -10,6 +10,7 @@ from people import commands, queries
 from people.errors import Refusal
 from people.models import Account, Enterprise, Mandate, Officer
 from people.viewer import Viewer
+from tests.people.conftest import PASSWORD
 
 SYSTEM = Viewer.system("tests")
 TODAY = timezone.localdate
@@ -149,3 +150,19 @@ def test_inv_03_an_unknown_outcome_can_be_asked_by_its_key(person):
     commands.once(viewer, key="k-1", command="found", body={}, act=lambda: {"case": "1"})
     assert queries.outcome_of(viewer, "k-1") == {"case": "1"}
     assert queries.outcome_of(applicant(person), "k-1") is None
+
+
+def test_only_a_role_at_a_desk_signs_in_at_the_halls(account, department_in, officer_in):
+    Account.objects.update(person=None)
+    officer_in(account, department_in("fire", "city"), "auditor")
+    with pytest.raises(Refusal, match="NOT_AUTHORIZED_AGENT"):
+        commands.sign_in(sign_in_name="linxiaoman", password=PASSWORD)
+    officer_in(account, department_in("fire", "city"), "supervisor")
+    viewer = commands.sign_in(sign_in_name="linxiaoman", password=PASSWORD).viewer
+    assert viewer.roles == {"supervisor"}
+
+
+def test_an_officer_in_a_role_that_nobody_defined_is_refused(account, department_in, officer_in):
+    with pytest.raises(Refusal, match="INVALID_CHOICE"):
+        officer_in(account, department_in("fire", "city"), "emperor")
+    assert not Officer.objects.exists()

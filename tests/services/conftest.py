@@ -12,6 +12,7 @@ from people.viewer import Viewer
 from services.definition import Definition, read_definition
 from services.faces import CertificateFacts
 from services.importing import load_definition
+from tests.staff import enter_roles
 
 ROOT = Path(__file__).parents[2]
 SYSTEM = Viewer.system("tests")
@@ -83,6 +84,7 @@ def staff(function: str, division) -> None:
     account = commands.enter_account(
         viewer=SYSTEM, sign_in_name=department.code, password="a long enough password"
     )
+    enter_roles()
     commands.enter_officer(
         viewer=SYSTEM,
         account=account,

@@ -171,7 +171,7 @@ def test_atk_39_a_second_role_of_the_same_account_is_not_a_second_pair_of_eyes(c
         department=first.department,
         staff_number="2",
         name=first.name,
-        role="approver",
+        role_id="approver",
         valid_from=first.valid_from,
     )
     other = replace(officer, officer_id=second.pk, roles=frozenset({"approver"}))
@@ -273,7 +273,7 @@ def test_inv_07_who_holds_two_offices_signs_in_the_one_that_may(city):
         department_id=signing.department_id,
         staff_number=signing.staff_number,
         name=signing.name,
-        role="officer",
+        role_id="officer",
         valid_from=signing.valid_from,
     )
     both = replace(clerk, roles=frozenset({"counter", "officer"}))

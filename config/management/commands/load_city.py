@@ -76,6 +76,8 @@ class City:
         )
 
     def _load_departments(self) -> None:
+        for row in self._rows("roles"):
+            people.enter_role(viewer=self.viewer, **row)
         for row in self._rows("divisions"):
             self.divisions[row["code"]] = people.enter_division(viewer=self.viewer, **row)
         accounts = self._read("accounts")
