@@ -77,12 +77,20 @@ class Mandate(models.Model):
     """The right of a person to act for an enterprise (授权委托), for some items, until a day."""
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
-    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, db_index=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="mandates", db_index=False
+    )
     items = models.JSONField(default=list)  # item codes; empty = every item
     valid_from = models.DateField()
     valid_until = models.DateField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["enterprise", "-id"], name="mandate_of_enterprise"),
+            models.Index(fields=["person", "-id"], name="mandate_of_person"),
+        ]
 
 
 class Division(models.Model):

@@ -154,6 +154,30 @@ def items_of_mandate(viewer: Viewer) -> set[str] | None:
     return None if [] in lists else {code for items in lists for code in items}
 
 
+def represented_by(viewer: Viewer) -> Enterprise:
+    """The enterprise for which the viewer acts as its legal representative (法定代表人).
+
+    Refusals: NOT_AUTHORIZED_AGENT for agents, those of `enterprise_of`.
+    """
+    enterprise = enterprise_of(viewer)
+    if viewer.mandate_id is not None or enterprise.legal_representative_id != viewer.person_id:
+        raise Refusal("NOT_AUTHORIZED_AGENT", audited=True)
+    return enterprise
+
+
+def visible_mandates(viewer: Viewer) -> QuerySet[Mandate]:
+    """Mandates, newest first: all of the enterprise for its representative; an agent's own for the agent."""
+    rows = Mandate.objects.select_related("enterprise", "person").order_by("-id")
+    if viewer.kind == "system":
+        return rows
+    if viewer.kind == "enterprise" and viewer.enterprise_id is not None:
+        given = rows.filter(enterprise=viewer.enterprise_id)
+        return given if viewer.mandate_id is None else given.filter(person=viewer.person_id)
+    if viewer.kind == "person" and viewer.person_id is not None:
+        return rows.filter(person=viewer.person_id)
+    return rows.none()
+
+
 def visible_enterprises(viewer: Viewer) -> QuerySet[Enterprise]:
     """The enterprise acted for; for a person, those that they may act for today."""
     rows = Enterprise.objects.all()

@@ -37,7 +37,7 @@ DOOR = {
         {
             "catalogue serviceItem verifyCertificate": "yes yes yes yes yes",
             "me": "no yes yes yes no",
-            "myCases myCertificates certificate certificateUses messages": "no yes yes no no",
+            "myCases myCertificates certificate certificateUses messages mandates": "no yes yes no no",
             "case": "no yes yes yes yes",
             "worklist intake ledCases approval": "no no no yes no",
         },
@@ -50,6 +50,7 @@ DOOR = {
             "startCase grantUse saveAnswers submitCase answerCorrections withdrawCase readMessage": (
                 "no yes yes no no"
             ),
+            "grantMandate revokeMandate": "no no yes no no",
             "acceptCase declineCase requestCorrections recordDelivery": "no no no yes no",
             "claimApproval decideApproval": "no no no yes no",
         },
@@ -177,6 +178,10 @@ CERTIFICATES = {
         "status statusName isValid identifier typeName number version holder issuer issuedOn "
         "validFrom validUntil checkedAt"
     ),
+    "Mandate": reached(
+        "id enterprise agentName agentIdNumberMask items validFrom validUntil revokedAt status statusName"
+    ),
+    "MandateItem": reached("code name"),
     "Message": reached("id topic title body caseNumber createdAt readAt"),
 }
 

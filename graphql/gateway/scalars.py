@@ -1,7 +1,7 @@
 """Decides how moments, answers and form values look at the door (BAD-44, 46)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import graphene
@@ -21,6 +21,29 @@ class Moment(graphene.Scalar):
         """ISO 8601 to the second, in Beijing's time."""
         assert isinstance(value, datetime)
         return timezone.localtime(value).isoformat(timespec="seconds")
+
+
+class Day(graphene.Scalar):
+    """日期，写作 2026-01-31。"""
+
+    @staticmethod
+    def serialize(value: object) -> str:
+        """ISO 8601."""
+        assert isinstance(value, date)
+        return value.isoformat()
+
+    @staticmethod
+    def parse_value(value: object) -> date:
+        """A day as people write it. Refusal: INVALID_DATE."""
+        try:
+            return date.fromisoformat(str(value).strip())
+        except ValueError as odd:
+            raise Refusal("INVALID_DATE") from odd
+
+    @staticmethod
+    def parse_literal(node: Any, _variables: object = None) -> date:
+        """The same in a text of one's own."""
+        return Day.parse_value(getattr(node, "value", ""))
 
 
 class Answers(graphene.Scalar):

@@ -13,6 +13,7 @@ from gateway import (
     catalogue,
     certificates,
     identity,
+    mandates,
     messages,
 )
 from gateway.verbs import mutation_type
@@ -22,7 +23,7 @@ CONTRACT = Path(__file__).resolve().parent.parent / "schema.graphql"
 
 def query_type() -> type[graphene.ObjectType]:
     """The root type of all queries."""
-    rooms = (catalogue, identity, cases, approvals, certificates, messages)
+    rooms = (catalogue, identity, cases, approvals, certificates, messages, mandates)
     fields: dict[str, object] = {}
     for room in rooms:
         fields |= room.QUERIES
@@ -31,7 +32,10 @@ def query_type() -> type[graphene.ObjectType]:
 
 
 schema = graphene.Schema(
-    query=query_type(), mutation=mutation_type(identity.VERBS | case_verbs.VERBS | messages.VERBS)
+    query=query_type(),
+    mutation=mutation_type(
+        identity.VERBS | case_verbs.VERBS | messages.VERBS | mandates.VERBS,
+    ),
 )
 authority.guard(schema.graphql_schema)
 

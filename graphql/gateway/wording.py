@@ -64,6 +64,8 @@ PEOPLE = {
     "INVALID_NAME": _("姓名中有不能使用的字符，请核对"),
     "INVALID_PHONE": _("电话号码不正确，可以填写：{accepted}"),
     "MANDATE_INVALID": _("授权委托已过期、被撤销或不含本事项，请先办理授权"),
+    "MANDATE_PERIOD_INVALID": _("授权的期限无效：不早于今天，不超过 {most} 年"),
+    "MANDATE_TO_ONESELF": _("法定代表人本人不需要授权"),
     "NOT_AUTHORIZED_AGENT": _("您不是该企业的法定代表人，也没有有效的授权委托"),
     "NOT_FOUND": _("没有找到，或者您无权查看"),
     "NO_COMPETENT_DEPARTMENT": _("所选地点没有主管部门受理本事项，请检查行政区划"),

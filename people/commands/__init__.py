@@ -1,6 +1,7 @@
 """Everything that writes in this room; other rooms call these and nothing below."""
 
 from people.commands.auditing import audit
+from people.commands.mandating import grant_mandate, revoke_mandate
 from people.commands.passwords import verified_account
 from people.commands.receipts import once
 from people.commands.registering import (
@@ -26,8 +27,10 @@ __all__ = [
     "enter_officer",
     "enter_person",
     "enter_role",
+    "grant_mandate",
     "once",
     "refresh_session",
+    "revoke_mandate",
     "sign_in",
     "sign_out",
     "verified_account",
