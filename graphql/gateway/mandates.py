@@ -100,7 +100,7 @@ def _mandates(_root: object, info: Any, **asked: Any) -> Page[Any]:
 
 
 def _grant(context: Context, idempotency_key: str, **given: Any) -> Mapping[str, object]:
-    _judge_items(given["items"])
+    _judge_items(given["item_codes"])
     mandate = commands.grant_mandate(viewer=context.viewer, key=idempotency_key, **given)
     return {"mandate": shown([mandate])[0]}
 
@@ -115,7 +115,7 @@ def _judge_items(codes: Sequence[str]) -> None:
     known = set(ServiceItem.objects.filter(code__in=codes).values_list("code", flat=True))
     for code in codes:
         if code not in known:
-            raise Refusal(ITEM_NOT_AVAILABLE, field="items", item=code)
+            raise Refusal(ITEM_NOT_AVAILABLE, field="item_codes", item=code)
 
 
 QUERIES = {
@@ -139,7 +139,7 @@ VERBS = {
             "agent_id_number": graphene.Argument(
                 graphene.String, required=True, description="代理人的身份证号码"
             ),
-            "items": graphene.Argument(
+            "item_codes": graphene.Argument(
                 graphene.List(graphene.NonNull(graphene.String)),
                 default_value=[],
                 description="可以办理的事项的编码；空为全部事项",

@@ -31,7 +31,7 @@ def grant_mandate(
     agent_id_number: str,
     valid_from: date,
     valid_until: date,
-    items: Sequence[str] = (),
+    item_codes: Sequence[str] = (),
 ) -> Mandate:
     """Gives a person the right to act for the enterprise that the viewer represents.
 
@@ -43,7 +43,7 @@ def grant_mandate(
     """
     number = identifiers.id_number(agent_id_number, field="agent_id_number")
     name = identifiers.person_name(agent_name, field="agent_name")
-    wanted = _items(items)
+    wanted = _items(item_codes)
 
     def act() -> dict[str, object]:
         enterprise = represented_by(viewer)
@@ -101,8 +101,8 @@ def revoke_mandate(*, viewer: Viewer, key: str, mandate_id: UUID) -> Mandate:
 
 def _items(codes: Sequence[str]) -> list[str]:
     if len(codes) > MOST_ITEMS:
-        raise Refusal("TOO_LONG", field="items", most=MOST_ITEMS)
-    return sorted({identifiers.clean_text(code, most=36, field="items") for code in codes})
+        raise Refusal("TOO_LONG", field="item_codes", most=MOST_ITEMS)
+    return sorted({identifiers.clean_text(code, most=36, field="item_codes") for code in codes})
 
 
 def _judge_period(first: date, last: date) -> None:

@@ -5,28 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_staff_roles'),
+        ("people", "0002_staff_roles"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='mandate',
-            name='enterprise',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='people.enterprise'),
+            model_name="mandate",
+            name="enterprise",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, to="people.enterprise"
+            ),
         ),
         migrations.AlterField(
-            model_name='mandate',
-            name='person',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='people.person'),
+            model_name="mandate",
+            name="person",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mandates",
+                to="people.person",
+            ),
         ),
         migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['enterprise', '-id'], name='mandate_of_enterprise'),
+            model_name="mandate",
+            index=models.Index(fields=["enterprise", "-id"], name="mandate_of_enterprise"),
         ),
         migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['person', '-id'], name='mandate_of_person'),
+            model_name="mandate",
+            index=models.Index(fields=["person", "-id"], name="mandate_of_person"),
         ),
     ]

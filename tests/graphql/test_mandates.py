@@ -17,7 +17,7 @@ def test_a_mandate_is_given_listed_and_taken_back(city, caller_of):
     today = timezone.localdate()
     given = {
         **AGENT,
-        "items": [ITEM],
+        "itemCodes": [ITEM],
         "validFrom": today.isoformat(),
         "validUntil": (today + timedelta(days=365)).isoformat(),
     }
@@ -40,7 +40,7 @@ def test_a_mandate_is_given_listed_and_taken_back(city, caller_of):
 @pytest.mark.parametrize(
     ("given", "field", "code"),
     [
-        ({"items": ["nothing"]}, "items", "ITEM_NOT_AVAILABLE"),
+        ({"itemCodes": ["nothing"]}, "itemCodes", "ITEM_NOT_AVAILABLE"),
         ({"agentName": "陈不默"}, "agentName", "IDENTITY_MISMATCH"),
         ({"validUntil": "2020-01-01"}, "validUntil", "MANDATE_PERIOD_INVALID"),
     ],

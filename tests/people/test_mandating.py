@@ -16,7 +16,7 @@ from tests.people.conftest import PASSWORD, SYSTEM
 from tests.unchanged import refused
 
 ITEM = "99TCN0003"
-GIVEN = {"agent_name": "周闻", "agent_id_number": "440524188001010014", "items": [ITEM]}
+GIVEN = {"agent_name": "周闻", "agent_id_number": "440524188001010014", "item_codes": [ITEM]}
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_inv_27_grant_mandate_lets_act_and_revoke_mandate_stops_the_very_next_ac
         ("MANDATE_PERIOD_INVALID", "valid_from", {"first": -1}),
         ("MANDATE_PERIOD_INVALID", "valid_until", {"first": 2, "last": 1}),
         ("MANDATE_PERIOD_INVALID", "valid_until", {"last": 365 * 6}),
-        ("TOO_LONG", "items", {"items": [str(n) for n in range(51)]}),
+        ("TOO_LONG", "item_codes", {"item_codes": [str(n) for n in range(51)]}),
     ],
 )
 def test_a_mandate_that_cannot_be_is_refused(representative, other_person, code, field, given):
