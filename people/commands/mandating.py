@@ -15,7 +15,7 @@ from people import identifiers
 from people.commands.auditing import audit
 from people.commands.receipts import once
 from people.errors import NotFound, Refusal
-from people.models import Mandate, Person
+from people.models import Enterprise, Mandate, Person
 from people.queries import represented_by, visible_mandates
 from people.viewer import Viewer
 
@@ -48,16 +48,9 @@ def grant_mandate(
     def act() -> dict[str, object]:
         enterprise = represented_by(viewer)
         _judge_period(valid_from, valid_until)
-        person = Person.objects.filter(
-            id_kind="111", id_number_digest=vault.blind(number), name=name
-        ).first()
-        if person is None:
-            raise Refusal("IDENTITY_MISMATCH", field="agent_name", audited=True)
-        if person.pk == enterprise.legal_representative_id:
-            raise Refusal("MANDATE_TO_ONESELF", field="agent_name")
         mandate = Mandate.objects.create(
             enterprise=enterprise,
-            person=person,
+            person=_agent(enterprise, name, number),
             items=wanted,
             valid_from=valid_from,
             valid_until=valid_until,
@@ -97,6 +90,16 @@ def revoke_mandate(*, viewer: Viewer, key: str, mandate_id: UUID) -> Mandate:
 
     once(viewer, key=key, command="revoke_mandate", body={"mandate_id": mandate_id}, act=act)
     return visible_mandates(viewer).get(pk=mandate_id)
+
+
+def _agent(enterprise: Enterprise, name: str, number: str) -> Person:
+    found = Person.objects.filter(id_kind="111", id_number_digest=vault.blind(number), name=name)
+    person = found.first()
+    if person is None:
+        raise Refusal("IDENTITY_MISMATCH", field="agent_name", audited=True)
+    if person.pk == enterprise.legal_representative_id:
+        raise Refusal("MANDATE_TO_ONESELF", field="agent_name")
+    return person
 
 
 def _items(codes: Sequence[str]) -> list[str]:
