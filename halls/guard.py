@@ -36,6 +36,7 @@ class Guard:
         with translation.override(LANGUAGE):
             response = self.get_response(request)
         keep(seat, response)
+        response.headers["Content-Language"] = LANGUAGE
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -19,4 +19,9 @@ class Message(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "event_id"], name="message_once")]
-        indexes = [models.Index(fields=["account", "-id"], name="message_inbox")]
+        indexes = [
+            models.Index(fields=["account", "-id"], name="message_inbox"),
+            models.Index(
+                fields=["account"], condition=models.Q(read_at=None), name="message_unread"
+            ),
+        ]

@@ -5,6 +5,14 @@ from django.db.models import QuerySet
 from notifications.models import Message
 from people.viewer import Viewer
 
+MOST_COUNTED = 100
+
+
+def unread_count(viewer: Viewer) -> int:
+    """How many messages the viewer has not read, counted up to MOST_COUNTED (index message_unread)."""
+    unread = visible_messages(viewer).filter(read_at=None).order_by()
+    return unread[:MOST_COUNTED].count()
+
 
 def visible_messages(viewer: Viewer) -> QuerySet[Message]:
     """The viewer's messages, newest first. A process and an officer in office have none."""

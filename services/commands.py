@@ -9,7 +9,7 @@ from people.errors import Refusal
 from people.viewer import Viewer
 from services.definition import Definition, digest_of, read_definition
 from services.errors import FORBIDDEN, check, item_not_available
-from services.models import ItemVersion, ServiceItem
+from services.models import ItemVersion, ItemWord, ServiceItem
 from services.queries import certificate_facts, served_divisions
 from services.soundness import Proof, prove
 
@@ -97,6 +97,10 @@ def _bring_up_to_date(item: ServiceItem, definition: Definition) -> None:
     for name, value in _values(definition).items():
         setattr(item, name, value)
     item.save()
+    item.words.all().delete()
+    ItemWord.objects.bulk_create(
+        [ItemWord(item=item, word=word) for word in sorted(set(definition.words))]
+    )
 
 
 def _next_version(

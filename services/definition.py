@@ -24,6 +24,7 @@ from services.route_definition import (
 ITEM_TYPES = ("00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "20", "21")
 ACCEPTANCES = ("officer", "automatic")
 AUDIENCES = ("person", "enterprise")
+LEAST_WORD, MOST_WORD = 2, 8  # characters of an everyday word
 # Administrative Licensing Law, articles 32, 42 and 44; 42 again for joint handling: type 01 only.
 _LICENCE = {"notice": 5, "statutory": 20, "extension": 10, "delivery": 10}
 _JOINT_LICENCE = {**_LICENCE, "statutory": 45, "extension": 15}
@@ -74,6 +75,7 @@ class Definition:
     route: Route
     results: tuple[Result, ...]
     remedies: Remedies
+    words: tuple[str, ...] = ()  # what people call it when they look for it (俗称)
 
     @property
     def join(self) -> str:
@@ -120,6 +122,7 @@ def read_definition(data: Mapping[str, object]) -> Definition:
         acceptance=root.one_of("acceptance", ACCEPTANCES),
         at=at,
         summary=root.text("summary", None),
+        words=_words(root),
         conditions=root.texts("conditions", None),
         basis=root.texts("basis"),
         limits=_limits(root, item_type, is_bundle),
@@ -132,6 +135,14 @@ def read_definition(data: Mapping[str, object]) -> Definition:
     root.done()
     check(problems)
     return definition
+
+
+def _words(root: Node) -> tuple[str, ...]:
+    words = root.texts("words", None)
+    for word in words:
+        if not LEAST_WORD <= len(word) <= MOST_WORD:
+            root.fault("NOT_ALLOWED", "words", word=word)
+    return words
 
 
 def _audience(root: Node) -> tuple[str, ...]:

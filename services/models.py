@@ -19,6 +19,17 @@ class ServiceItem(models.Model):
     summary = models.CharField(max_length=500, blank=True)
 
 
+class ItemWord(models.Model):
+    """An everyday word by which people look for an item (俗称): 饭店 for 开办餐饮店一件事."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    item = models.ForeignKey(ServiceItem, on_delete=models.CASCADE, related_name="words")
+    word = models.CharField(max_length=8)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["word", "item"], name="item_word_once")]
+
+
 class ItemVersion(models.Model):
     """One version of an item. A published one never changes; a case keeps the version it started with."""
 

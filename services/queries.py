@@ -1,15 +1,16 @@
 """Which items and versions stand in the catalogue, and what a version says."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from ecert.models import CertificateType
 from people.models import Division
 from people.queries import staffed_functions
 from people.viewer import Viewer
-from services.definition import Definition, read_definition
+from services.definition import LEAST_WORD, MOST_WORD, Definition, read_definition
 from services.errors import item_not_available
 from services.faces import CertificateFacts
-from services.models import ItemVersion, ServiceItem
+from services.models import ItemVersion, ItemWord, ServiceItem
 
 # By digest of the definition, not by row: equal texts mean the same, whichever row states them.
 _definitions: dict[str, Definition] = {}
@@ -21,6 +22,32 @@ def visible_items(viewer: Viewer) -> QuerySet[ServiceItem]:
     if viewer.kind == "system":
         return items
     return items.filter(versions__state="published")
+
+
+def found_items(viewer: Viewer, *, search: str = "", audience: str = "") -> QuerySet[ServiceItem]:
+    """Items whose name or summary holds every word of `search`, or that people call by a word in it.
+
+    Somebody who asks 我想开个饭店 finds what is called 饭店. `audience` (person, enterprise) keeps what
+    these may apply for; empty: everybody.
+    """
+    items = visible_items(viewer)
+    if audience:
+        items = items.annotate(who=Cast("audience", TextField())).filter(
+            who__contains=f'"{audience}"'
+        )
+    if not search:
+        return items
+    written = Q()
+    for part in search.split():
+        written &= Q(name__contains=part) | Q(summary__contains=part)
+    called = ItemWord.objects.filter(item=OuterRef("pk"), word__in=words_in(search))
+    return items.filter(written | Exists(called))
+
+
+def words_in(text: str) -> set[str]:
+    """Every run of characters of a text that may be an everyday word."""
+    lengths = range(LEAST_WORD, MOST_WORD + 1)
+    return {text[at : at + length] for at in range(len(text)) for length in lengths}
 
 
 def current_version(item_code: str) -> ItemVersion:

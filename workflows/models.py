@@ -127,7 +127,12 @@ class Approval(ApprovalLifecycle):
                 fields=["department", "due_on", "id"],
                 condition=Q(state="open"),
                 name="approval_worklist",
-            )
+            ),
+            models.Index(
+                fields=["department", "-decided_at", "-id"],
+                condition=Q(state="decided"),
+                name="approval_handled",
+            ),
         ]
 
 

@@ -99,6 +99,20 @@ def worklist(viewer: Viewer) -> QuerySet[Approval]:
     return rows.defer(*(f"case__{column}" for column in (DEFINITION, *CONTENT)))
 
 
+def handled_approvals(viewer: Viewer) -> QuerySet[Approval]:
+    """What the viewer's department has decided, the newest first (index approval_handled)."""
+    rows = visible_approvals(viewer).filter(state="decided").order_by("-decided_at", "-id")
+    rows = rows.select_related("department", "case__item_version__item", "claimed_by")
+    rows = rows.defer(*(f"case__{column}" for column in (DEFINITION, *CONTENT)))
+    return rows.prefetch_related("decisions")
+
+
+def parts_beside(approval: Approval) -> QuerySet[Approval]:
+    """The parts of other departments in the same step of the case, as an inspection has them."""
+    rows = Approval.objects.filter(case=approval.case_id, step=approval.step)
+    return rows.exclude(pk=approval.pk).select_related("department", "case__item_version")
+
+
 def intake(viewer: Viewer) -> QuerySet[Case]:
     """Submitted cases that the viewer's department leads and must accept or answer (收件箱)."""
     cases = visible_cases(viewer).filter(lead=viewer.department_id, state="submitted")

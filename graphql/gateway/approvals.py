@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import graphene
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from graphene.utils.str_converters import to_camel_case as camel
 
 from gateway.clocks import days_left_of
@@ -19,8 +19,15 @@ from services.queries import definition_of
 from workflows.actions import allowed_on_approval
 from workflows.commands.deciding import OUTCOMES as ALLOWED
 from workflows.models import Approval, Decision, Opinion
-from workflows.queries import approval_for, step_of, worklist
+from workflows.queries import (
+    approval_for,
+    handled_approvals,
+    parts_beside,
+    step_of,
+    worklist,
+)
 
+FORWARDING = "agree_forward"
 SHORT = {
     "id": "标识",
     "kind": "approve、verify、advise、inspect、evaluate、issue",
@@ -116,11 +123,21 @@ class Desk(ApprovalShort):
 
 
 class ApprovalSummary(Desk, Row):
-    """待办清单中的一件。"""
+    """待办或者办过的清单中的一件。"""
 
     class Meta:
         model = Approval
         described = SHORT
+
+    outcome_name = text("本轮的决定；未决定时为空")
+
+    @staticmethod
+    def resolve_outcome_name(approval: Approval, _info: Any) -> str:
+        """What was decided, out of the decisions that a list of decided ones reads with it."""
+        if approval.state != "decided":
+            return ""
+        of_round = [d.outcome for d in approval.decisions.all() if d.round == approval.round]
+        return worded(OUTCOMES, of_round[-1]) if of_round else ""
 
 
 class OutcomeChoice(graphene.ObjectType):
@@ -150,6 +167,7 @@ class ApprovalType(Desk, Row):
     result_name = text("准予后发放的证照，没有时为空")
     basis = text("本环节的依据")
     outcomes = listed(OutcomeChoice, "可以作出的决定")
+    together = listed(CaseApproval, "一同办理本环节的其他部门，如联合踏勘")
     reading = graphene.Field(ReadingType, required=True, description="阅卷范围")
     opinions = listed(OpinionType, "各位人员的意见，按先后")
     decisions = listed(DecisionType, "各轮的决定，按先后")
@@ -177,8 +195,17 @@ class ApprovalType(Desk, Row):
 
     @staticmethod
     def resolve_outcomes(approval: Approval, _info: Any) -> list[dict[str, str]]:
-        """What this kind of step may answer."""
-        return [{"code": o, "name": worded(OUTCOMES, o)} for o in ALLOWED[approval.kind]]
+        """What this kind of step may answer; forwarding (转报) needs a step that comes after it."""
+        step = step_of(definition_of(approval.case.item_version), approval)
+        names = [o for o in ALLOWED[approval.kind] if step.before or o != FORWARDING]
+        return [{"code": o, "name": worded(OUTCOMES, o)} for o in names]
+
+    @staticmethod
+    def resolve_together(approval: Approval, _info: Any) -> QuerySet[Approval]:
+        """The other departments' parts of the same step: one record is made by all of them (联合踏勘)."""
+        decisions = Decision.objects.select_related("officer").order_by("round")
+        rows = parts_beside(approval).select_related("department__division")
+        return rows.prefetch_related(Prefetch("decisions", decisions))
 
     @staticmethod
     def resolve_reading(approval: Approval, _info: Any) -> Read:
@@ -207,16 +234,30 @@ def _worklist(_root: object, info: Any, **page: Any) -> Any:
     return page_of(rows, order=order, viewer=info.context.viewer, query="worklist", **page)
 
 
+def _handled(_root: object, info: Any, **page: Any) -> Any:
+    rows = handled_approvals(info.context.viewer)
+    order = ("-decided_at", "-id")
+    viewer = info.context.viewer
+    return page_of(rows, order=order, viewer=viewer, query="handledApprovals", **page)
+
+
 def _approval(_root: object, info: Any, id: UUID) -> Approval:
     return approval_for(info.context.viewer, id)
 
 
+TaskPage = page_type(ApprovalSummary, "审批")
 QUERIES = {
     "worklist": graphene.Field(
-        page_type(ApprovalSummary, "待办"),
+        TaskPage,
         args=page_arguments(),
         resolver=_worklist,
         description="等待本部门办理的审批，最急的在前",
+    ),
+    "handled_approvals": graphene.Field(
+        TaskPage,
+        args=page_arguments(),
+        resolver=_handled,
+        description="本部门已经办完的审批，新的在前",
     ),
     "approval": graphene.Field(
         ApprovalType,

@@ -14,7 +14,7 @@ from gateway.approvals import CaseApproval
 from gateway.certificates import CertificateSummary
 from gateway.clocks import Clock, Running, clock_of
 from gateway.context import Context
-from gateway.events import Event, Line, timeline
+from gateway.events import Event, Line, as_called, timeline
 from gateway.forms import Form
 from gateway.identity import DepartmentType
 from gateway.needs import (
@@ -30,7 +30,7 @@ from gateway.paging import page_arguments, page_of, page_type
 from gateway.papers import DeliveryType, DocumentType
 from gateway.rows import Row, listed, named, text
 from gateway.scalars import Moment
-from gateway.words import OUTCOMES, STATES
+from gateway.words import OUTCOMES, STATES, worded
 from keys.time_ordered import moment_of
 from services.queries import definition_of
 from workflows.actions import allowed_actions
@@ -76,7 +76,7 @@ class CaseShort:
     """What the short and the whole form of a case share."""
 
     item_name = text("事项名称")
-    state_name = named("state", STATES, "状态，给人看的文字")
+    state_name = text("状态，给人看的文字")
     outcome_name = named("outcome", OUTCOMES, "结果，给人看的文字")
     started_at = graphene.Field(Moment, required=True, description="开始填写的时刻")
     clock = graphene.Field(Clock, required=True, description="正在计算的时限")
@@ -85,6 +85,11 @@ class CaseShort:
     def resolve_item_name(case: Case, _info: Any) -> str:
         """The name by which the version knows the item."""
         return definition_of(case.item_version).name
+
+    @staticmethod
+    def resolve_state_name(case: Case, _info: Any) -> str:
+        """Where it stands; a draft that was given up has a word of its own."""
+        return worded(STATES, as_called(case.state, case.number))
 
     @staticmethod
     def resolve_started_at(case: Case, _info: Any) -> object:

@@ -9,10 +9,11 @@ from gateway.forms import Form, certificate_names
 from gateway.paging import page_arguments, page_of, page_type
 from gateway.rows import Row, listed, named, text
 from gateway.words import FUNCTIONS, ITEM_TYPES, KINDS, worded
+from people.errors import Refusal
 from people.texts import clean_text
-from services.definition import Definition
+from services.definition import AUDIENCES, Definition
 from services.models import ItemVersion, ServiceItem
-from services.queries import current_version, definition_of, visible_items
+from services.queries import current_version, definition_of, found_items
 
 
 class ItemSummary(Row):
@@ -170,15 +171,15 @@ class ServiceItemType(graphene.ObjectType):
 
 
 def _catalogue(_root: object, info: Any, **given: Any) -> Any:
-    rows = visible_items(info.context.viewer)
     search = clean_text(given.get("search") or "", most=40, field="search")
-    if search:
-        rows = rows.filter(name__contains=search)
+    audience = given.get("audience") or ""
+    if audience and audience not in AUDIENCES:
+        raise Refusal("INVALID_CHOICE", field="audience")
     return page_of(
-        rows,
+        found_items(info.context.viewer, search=search, audience=audience),
         order=("code",),
         viewer=info.context.viewer,
-        query=f"catalogue {search}",
+        query=f"catalogue {audience} {search}",
         first=given.get("first"),
         after=given.get("after"),
     )
@@ -193,7 +194,12 @@ QUERIES = {
     "catalogue": graphene.Field(
         page_type(ItemSummary, "事项目录"),
         args={
-            "search": graphene.Argument(graphene.String, description="名称中包含的文字"),
+            "search": graphene.Argument(
+                graphene.String, description="名称、简介中包含的文字，或者含有俗称的一句话"
+            ),
+            "audience": graphene.Argument(
+                graphene.String, description="办理对象：person、enterprise；不传为全部"
+            ),
             **page_arguments(),
         },
         resolver=_catalogue,

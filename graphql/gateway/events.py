@@ -57,18 +57,24 @@ def timeline(case: Case) -> list[Line]:
         details = event.details
         department = departments.get(event.department, event.department)
         step = steps.get(event.step, event.step)
-        said = worded(EVENTS, event.kind).format(
+        kind = as_called(event.kind, case.number)
+        said = worded(EVENTS, kind).format(
             step=step,
             outcome=worded(OUTCOMES, details.get("outcome") or case.outcome),
             method=worded(METHODS, details.get("method", "")),
         )
         named = [labels.get(path, path) for path in details.get("fields", [])]
-        state = worded(STATES, event.state)
+        state = worded(STATES, as_called(event.state, case.number))
         who = department or _who(event.kind)
         lines.append(
             Line(event.at, event.kind, said, event.state, state, step, department, who, named)
         )
     return lines
+
+
+def as_called(name: str, number: str | None) -> str:
+    """A draft that is given up was never asked for: it is abandoned (放弃), not withdrawn (撤回)."""
+    return "abandoned" if name == "withdrawn" and not number else name
 
 
 def _who(kind: str) -> str:

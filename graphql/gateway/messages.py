@@ -10,7 +10,7 @@ from gateway.rows import Row, text
 from gateway.verbs import Verb
 from notifications.commands import read_message
 from notifications.models import Message
-from notifications.queries import visible_messages
+from notifications.queries import MOST_COUNTED, unread_count, visible_messages
 from notifications.wording import wording
 
 
@@ -30,6 +30,7 @@ class MessageType(Row):
     title = text("标题")
     body = text("内容")
     case_number = text("办件编号，与办件无关时为空")
+    case_id = graphene.UUID(description="办件的标识，与办件无关时为空")
 
     @staticmethod
     def resolve_title(message: Message, _info: Any) -> str:
@@ -46,6 +47,15 @@ class MessageType(Row):
         """The case that it is about."""
         return str(message.params.get("number", ""))
 
+    @staticmethod
+    def resolve_case_id(message: Message, _info: Any) -> str | None:
+        """Where the case can be opened."""
+        return message.params.get("case") or None
+
+
+def _unread(_root: object, info: Any) -> int:
+    return unread_count(info.context.viewer)
+
 
 def _messages(_root: object, info: Any, **page: Any) -> Any:
     viewer = info.context.viewer
@@ -59,6 +69,11 @@ QUERIES = {
         args=page_arguments(),
         resolver=_messages,
         description="我的消息，新的在前",
+    ),
+    "unread_messages": graphene.Field(
+        graphene.Int,
+        resolver=_unread,
+        description=f"未读的消息有几条，数到 {MOST_COUNTED} 为止",
     ),
 }
 

@@ -38,8 +38,9 @@ DOOR = {
             "catalogue serviceItem verifyCertificate": "yes yes yes yes yes",
             "me": "no yes yes yes no",
             "myCases myCertificates certificate certificateUses messages mandates": "no yes yes no no",
+            "unreadMessages": "no yes yes no no",
             "case": "no yes yes yes yes",
-            "worklist intake ledCases approval": "no no no yes no",
+            "worklist intake ledCases approval handledApprovals": "no no no yes no",
         },
     ),
     "Mutation": Rights(
@@ -142,14 +143,16 @@ APPROVALS = {
             "step itemCode department resultName decision": "yes yes yes yes",
         },
     ),
-    "ApprovalSummary": Rights(TO_APPROVAL, {TASK: "yes no no yes", DESK: "yes no no yes"}),
+    "ApprovalSummary": Rights(
+        TO_APPROVAL, {TASK: "yes no no yes", DESK: "yes no no yes", "outcomeName": "yes no no yes"}
+    ),
     "Approval": Rights(
         TO_APPROVAL,
         {
             TASK: "yes no no yes",
             DESK: "yes no no yes",
             "step itemCode opinionsNeeded receivedAt claimedAt department caseState caseStateName "
-            "resultName basis outcomes reading opinions decisions allowedActions": "yes no no yes",
+            "resultName basis outcomes together reading opinions decisions allowedActions": "yes no no yes",
         },
     ),
     "Decision": Rights(
@@ -182,7 +185,7 @@ CERTIFICATES = {
         "id enterprise agentName agentIdNumberMask items validFrom validUntil revokedAt status statusName"
     ),
     "MandateItem": reached("code name"),
-    "Message": reached("id topic title body caseNumber createdAt readAt"),
+    "Message": reached("id topic title body caseNumber caseId createdAt readAt"),
 }
 
 TABLE = DOOR | PUBLIC | OWN | CASES | APPROVALS | CERTIFICATES

@@ -15,6 +15,7 @@ STATES = {
     "concluded": _("已办结"),
     "not_accepted": _("不予受理"),
     "withdrawn": _("已撤回"),
+    "abandoned": _("已放弃"),
     "lapsed": _("逾期未补正"),
     "forwarded": _("已转报"),
     "waiting": _("未开始"),
@@ -112,6 +113,7 @@ ROLES = {
 # Arguments of mutations, as the sentences of refusals call them.
 ARGUMENTS = {
     "certificateId": _("送达的证照或者文书"),
+    "audience": _("办理对象"),
     "certificates": _("授权的证照"),
     "items": _("需要补正的内容"),
     "method": _("送达方式"),
@@ -157,6 +159,7 @@ EVENTS = {
     "certificate_issued": _("“{step}”的证照已经签发"),
     "concluded": _("办结：{outcome}"),
     "withdrawn": _("申请人撤回申请"),
+    "abandoned": _("放弃了草稿"),
     "delivered": _("结果已送达：{method}"),
 }
 # Events that the applicant makes; those without a department are the platform's own.

@@ -215,8 +215,10 @@ def test_messages_read_message(city, owner, caller_of):
     assert [(m["title"], m["caseNumber"], m["readAt"]) for m in shown] == [
         ("已受理", "990102-1", None)
     ]
+    assert owner.ask("unreadMessages")["data"] == {"unreadMessages": 1}
     read = owner.ask("readMessage", messageId=str(message.pk), idempotencyKey=key())
     assert done(read, "readMessage")["message"]["readAt"]
+    assert owner.ask("unreadMessages")["data"] == {"unreadMessages": 0}
     stranger = caller_of(city.stranger)
     assert stranger.ask("messages")["data"]["messages"]["nodes"] == []
     answer = stranger.ask("readMessage", messageId=str(message.pk), idempotencyKey=key())
