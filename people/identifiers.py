@@ -13,12 +13,14 @@ from people.errors import Refusal
 from people.texts import clean_text, person_name
 
 __all__ = [
+    "bank_account",
     "birth_date_of",
     "clean_text",
     "credit_check_character",
     "credit_code",
     "gender_of",
     "id_number",
+    "mask_account",
     "mask_id_number",
     "mask_name",
     "mask_phone",
@@ -121,6 +123,34 @@ def phone(text: str, *, field: str = "") -> str:
     if landline is None:
         raise Refusal("INVALID_PHONE", field=field, accepted=_PHONE_FORMS)
     return "-".join(landline.groups())
+
+
+def bank_account(text: str, *, field: str = "") -> str:
+    """A bank card's or passbook's number (银行卡号、存折账号) as digits; blanks and hyphens are dropped.
+
+    A card has 16 to 19 digits, begins with 62 (UnionPay) and ends in its check digit (ISO/IEC 7812, the
+    Luhn sum); a passbook has 10 to 28 digits without a rule of its own. Refusal: INVALID_ACCOUNT with
+    `reason` characters, length or check.
+    """
+    digits = re.sub(r"[\s\-]", "", normalize("NFKC", text[:64]))
+    if not re.fullmatch("[0-9]*", digits):
+        raise Refusal("INVALID_ACCOUNT", field=field, reason="characters")
+    if not 10 <= len(digits) <= 28 or len(set(digits)) == 1:
+        raise Refusal("INVALID_ACCOUNT", field=field, reason="length")
+    is_card = digits.startswith("62") and 16 <= len(digits) <= 19
+    if is_card and _luhn_sum(digits) % 10:
+        raise Refusal("INVALID_ACCOUNT", field=field, reason="check")
+    return digits
+
+
+def _luhn_sum(digits: str) -> int:
+    doubled = (int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(digits[::-1]))
+    return sum(value - 9 if value > 9 else value for value in doubled)
+
+
+def mask_account(number: str) -> str:
+    """`6222021234567890128` as `6222***********0128`."""
+    return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}"
 
 
 def mask_id_number(number: str) -> str:

@@ -37,7 +37,7 @@ class Limits:
     notice: Limit  # to accept, decline or ask for corrections, from submission
     correction: Limit  # for the applicant to answer a correction notice
     promised: Limit
-    statutory: Limit
+    statutory: Limit | None  # None where no act sets one (法律法规未规定); a licence has one always
     extension: Limit | None
     delivery: Limit
 
@@ -166,7 +166,7 @@ def _limits(root: Node, item_type: str, is_bundle: bool) -> Limits:
         notice=limit("notice"),
         correction=limit("correction"),
         promised=limit("promised"),
-        statutory=limit("statutory"),
+        statutory=read_limit(node, "statutory", legal.get("statutory")),
         extension=read_limit(node, "extension", legal.get("extension")),
         delivery=limit("delivery"),
     )

@@ -8,7 +8,7 @@ from typing import cast
 
 from ecert.prefill import Source
 from people.errors import Refusal
-from people.identifiers import credit_code, id_number, phone
+from people.identifiers import bank_account, credit_code, id_number, phone
 from people.texts import clean_text
 from services.errors import (
     INVALID_CHOICE,
@@ -31,9 +31,11 @@ FIELD_TYPES = (
     "phone",
     "id_number",
     "credit_code",
+    "bank_account",
     "division",
     "rows",
 )
+CHOSEN = frozenset({"boolean", "choice", "choices", "division"})  # people choose, not write
 FARTHEST = 2**53  # beyond it JSON numbers lose digits
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,15})(\.[0-9]{1,6})?")
 
@@ -179,6 +181,7 @@ _CLEANERS: Mapping[str, Callable[[Field, object], object]] = {
     "phone": lambda field, value: phone(_string(value)),
     "id_number": lambda field, value: id_number(_string(value)),
     "credit_code": lambda field, value: credit_code(_string(value)),
+    "bank_account": lambda field, value: bank_account(_string(value)),
     "division": _division,
 }
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from people.errors import Problem, Refusal
 from services.answers import value_at, with_value
 from services.errors import OUT_OF_RANGE, REQUIRED, UNKNOWN_FIELD
-from services.fields import Field, as_rows, clean_value
+from services.fields import CHOSEN, Field, as_rows, clean_value
 
 __all__ = ["Form", "Section", "clean", "problems", "value_at", "with_value"]
 
@@ -57,10 +57,15 @@ def problems(form: Form, answers: Mapping[str, object], *, complete: bool) -> li
         value = value_at(answers, field.path)
         if value is None:
             if complete and field.needed(answers):
-                found.append(Problem(REQUIRED, field.path))
+                found.append(Problem(REQUIRED, field.path, _how(field)))
             continue
         found += _cleaned(field, value, complete=complete)[1]
     return found
+
+
+def _how(field: Field) -> dict[str, object]:
+    """What a refusal says of an empty field: some are chosen, the others written."""
+    return {"reason": "choice"} if field.type in CHOSEN else {}
 
 
 def clean(form: Form, changes: Mapping[str, object]) -> tuple[dict[str, object], list[Problem]]:
@@ -104,7 +109,7 @@ def _cleaned_rows(field: Field, value: object, *, complete: bool) -> tuple[objec
         values, wrong = clean(columns, row)
         if complete:
             wrong += [
-                Problem(REQUIRED, column.path)
+                Problem(REQUIRED, column.path, _how(column))
                 for column in field.columns
                 if column.required and row.get(column.path) in (None, "")
             ]

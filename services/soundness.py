@@ -151,7 +151,7 @@ def _limit_problems(walk: _Walk) -> list[Problem]:
     limits = walk.definition.limits
     promised = limits.promised
     failures = []
-    if not as_duration(promised).fits(limits.statutory):
+    if limits.statutory and not as_duration(promised).fits(limits.statutory):
         failures.append(broken("limits.promised", "PROMISE_OVER_STATUTORY", days=promised.days))
     late = {
         k: any(not end.fits(promised) for end in ends.values()) for k, ends in walk.ends.items()

@@ -105,7 +105,7 @@ def issue_acceptance(case: Case, definition: Definition) -> Document:
             *_facts(case, definition),
             ("受理日期", day(accepted.date())),
             ("承诺办结日期", day(case.promised_on)),
-            ("法定办结日期", day(case.statutory_on)),
+            *([("法定办结日期", day(case.statutory_on))] if definition.limits.statutory else []),
         ],
     )
 

@@ -11,6 +11,7 @@ from gateway.rows import text
 from gateway.scalars import FormValue
 from gateway.words import YES_NO
 from gateway.words import worded as worded_as
+from people.identifiers import mask_account
 from services.definition import Definition
 from services.fields import Field
 from services.form import Form
@@ -25,6 +26,7 @@ class Answered:
     section: str
     value: object
     source: Mapping[str, Any] | None
+    in_full: bool = False  # for who must work with it; an account is masked for everybody else
 
     @property
     def path(self) -> str:
@@ -72,6 +74,8 @@ class Answer(graphene.ObjectType):
         """The value as people read it."""
         if answer.field.type == "division":
             return division_names(info.context).get(str(answer.value), str(answer.value))
+        if answer.field.type == "bank_account" and not answer.in_full:
+            return mask_account(str(answer.value))
         return shown(answer.field, answer.value)
 
     @staticmethod
@@ -81,11 +85,15 @@ class Answer(graphene.ObjectType):
 
 
 def answered(
-    form: Form, values: Mapping[str, object], provenance: Mapping[str, Mapping[str, Any]]
+    form: Form,
+    values: Mapping[str, object],
+    provenance: Mapping[str, Mapping[str, Any]],
+    *,
+    in_full: bool = False,
 ) -> list[Answered]:
     """Values {path: value} in the order of the form; paths that the form does not name are left out."""
     return [
-        Answered(field, section.label, values[field.path], provenance.get(field.path))
+        Answered(field, section.label, values[field.path], provenance.get(field.path), in_full)
         for section in form.sections
         for field in section.fields
         if field.path in values

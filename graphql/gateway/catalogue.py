@@ -48,7 +48,7 @@ class Limits(graphene.ObjectType):
     notice = graphene.Field(Limit, required=True, description="收件后告知是否受理")
     correction = graphene.Field(Limit, required=True, description="申请人补正")
     promised = graphene.Field(Limit, required=True, description="承诺时限")
-    statutory = graphene.Field(Limit, required=True, description="法定时限")
+    statutory = graphene.Field(Limit, description="法定时限；法律法规没有规定时为空")
     extension = graphene.Field(Limit, description="可以延长的时限")
     delivery = graphene.Field(Limit, required=True, description="送达")
 

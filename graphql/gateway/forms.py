@@ -45,7 +45,7 @@ class FormField(graphene.ObjectType):
     label = text("名称")
     type = text(
         "类型：text、long_text、integer、number、boolean、date、choice、choices、phone、id_number、"
-        "credit_code、division、rows"
+        "credit_code、bank_account、division、rows"
     )
     required = graphene.Boolean(required=True, description="总是必填")
     conditional = graphene.Boolean(required=True, description="是否必填取决于其他回答")

@@ -78,7 +78,8 @@ class ReadingType(graphene.ObjectType):
         values = read.reading.data["values"]
         assert isinstance(values, Mapping)
         case = read.approval.case
-        return answered(definition_of(case.item_version).form, values, case.provenance)
+        form = definition_of(case.item_version).form
+        return answered(form, values, case.provenance, in_full=read.approval.state == "open")
 
     @staticmethod
     def resolve_materials(read: Read, _info: Any) -> object:

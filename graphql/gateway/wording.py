@@ -50,6 +50,10 @@ PEOPLE = {
     "IDEMPOTENCY_KEY_REQUIRED": _("请提供幂等键，以便重复提交时不会办理两次"),
     "IDENTITY_MISMATCH": _("身份信息核对不一致，请检查后重新填写"),
     "ID_NUMBER_OUTDATED": _("15 位身份证号码已停用，请填写 18 位号码"),
+    "INVALID_ACCOUNT": _("“{field}”不正确，请对照银行卡或存折核对"),
+    "INVALID_ACCOUNT.characters": _("“{field}”只有数字，请对照银行卡或存折核对"),
+    "INVALID_ACCOUNT.check": _("“{field}”的校验位不正确，请对照银行卡逐位核对"),
+    "INVALID_ACCOUNT.length": _("“{field}”应为 10 至 28 位数字，请对照银行卡或存折核对"),
     "INVALID_CHARACTERS": _("“{field}”中有不能使用的字符，请删除后重新填写"),
     "INVALID_CREDIT_CODE": _("统一社会信用代码不正确，请对照营业执照核对"),
     "INVALID_CREDIT_CODE.characters": _("统一社会信用代码中有不使用的字符，请对照营业执照核对"),
@@ -88,6 +92,7 @@ SERVICES = {
     "OUT_OF_RANGE": _("“{field}”超出了允许的范围（{minimum} 至 {maximum}）"),
     "READ_ONLY_FIELD": _("“{field}”取自电子证照，不能改动；如有错误，请联系发证部门更正"),
     "REQUIRED": _("请填写“{field}”"),
+    "REQUIRED.choice": _("请选择“{field}”"),
     "ROUTE_TOO_COMPLEX": _("办理流程的分支太多，不能逐一验证"),
 }
 

@@ -45,6 +45,9 @@ FUNCTIONS = {
     "public_security": _("公安机关"),
     "natural_resources": _("自然资源部门"),
     "health": _("卫生健康部门"),
+    "civil_affairs": _("民政部门"),
+    "transport": _("交通运输部门"),
+    "medical_insurance": _("医疗保障部门"),
 }
 # GB/T 39046-2020, appendix A.1.
 ITEM_TYPES = {

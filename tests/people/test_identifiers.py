@@ -6,11 +6,13 @@ import pytest
 
 from people.errors import Refusal
 from people.identifiers import (
+    bank_account,
     birth_date_of,
     credit_check_character,
     credit_code,
     gender_of,
     id_number,
+    mask_account,
     mask_id_number,
     mask_name,
     mask_phone,
@@ -172,3 +174,31 @@ def test_masks_hide_the_birth_date_the_middle_and_the_given_name():
     assert mask_phone("13800138000") == "138****8000"
     assert mask_phone("0571-88889999") == "057******9999"
     assert mask_name("欧阳明月") == "欧***"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("6217 0000 1000 1234 569", "6217000010001234569"),
+        ("6217-0000-1000-1234-569", "6217000010001234569"),
+        ("60132600123456789", "60132600123456789"),  # a passbook has no check digit
+    ],
+)
+def test_an_account_is_kept_as_digits(typed, kept):
+    assert bank_account(typed) == kept
+    assert mask_account(kept).startswith(kept[:4] + "***")
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("6217000010001234568", "check"),
+        ("6217000010001235469", "check"),  # two digits changed places
+        ("123456789", "length"),
+        ("1" * 29, "length"),
+        ("6217 0000 1000 l234", "characters"),
+        ("0" * 16, "length"),
+    ],
+)
+def test_an_account_that_is_none_is_refused_with_what_is_wrong(typed, reason):
+    assert refused(bank_account, typed) == ("INVALID_ACCOUNT", reason)

@@ -110,16 +110,6 @@ def test_bad_52_a_withdrawn_item_is_not_available_and_leaves_the_catalogue(resta
         retire_item(viewer=SYSTEM, key="r2", item_code="99TCN0003")
 
 
-def test_load_items_publishes_the_fixtures_and_repeating_it_changes_nothing(capsys):
-    call_command("load_items")
-    call_command("load_items")
-    assert {v.item.code: v.number for v in ItemVersion.objects.select_related("item")} == {
-        "99TCN0003": 1,
-        "990117001000": 1,
-    }
-    assert "开办餐饮店一件事 v1" in capsys.readouterr().out
-
-
 def test_load_items_names_the_file_and_the_place_of_a_fault(tmp_path):
     (tmp_path / "broken.yaml").write_text("code: 99TCN0003\nname: 名\nname: 名\n")
     with pytest.raises(CommandError, match=r"broken\.yaml[\s\S]*YAML_TWICE"):
