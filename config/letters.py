@@ -24,9 +24,12 @@ LETTERS: dict[str, tuple[Route, ...]] = {
     "case.decided": (_TOLD,),
     "case.declined": (_TOLD,),
     "case.lapsed": (_TOLD,),
+    "case.shaken": (_TOLD,),
     "case.submitted": (_TOLD,),
     "case.withdrawn": (_TOLD,),
     "certificate.issued": (Route("case", workflows.certificate_issued), _TOLD),
+    "certificate.restored": (Route("case", workflows.certificate_changed), _TOLD),
+    "certificate.revoked": (Route("case", workflows.certificate_changed), _TOLD),
     "corrections.requested": (_TOLD,),
 }
 

@@ -46,6 +46,12 @@ def visible_uses(viewer: Viewer) -> QuerySet[CertificateUse]:
     return CertificateUse.objects.filter(certificate_id__in=mine).order_by("-id")
 
 
+def cases_using(certificate_id: UUID) -> set[UUID]:
+    """Ids of the cases for which a certificate was used, by the log of its uses (index use_of_certificate)."""
+    rows = CertificateUse.objects.filter(certificate_id=certificate_id, case_id__isnull=False)
+    return {case for case in rows.values_list("case_id", flat=True).distinct() if case}
+
+
 def status_today(certificate: Certificate, on: date | None = None) -> str:
     """The status on a day, today when left out: the recorded one, and what time made of it."""
     return status_on(

@@ -44,13 +44,34 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         gettext_noop("证照已签发"),
         gettext_noop("办件 %(number)s 的%(name)s已签发，可以查看、下载和出示。"),
     ),
+    "certificate.revoked": (
+        gettext_noop("证照状态变更"),
+        gettext_noop("您的%(name)s%(status)s，自即时起不能使用。理由和救济途径见发证部门的决定。"),
+    ),
+    "certificate.restored": (
+        gettext_noop("证照恢复使用"),
+        gettext_noop("您的%(name)s已恢复使用。"),
+    ),
+    "case.shaken": (
+        gettext_noop("办件依据的证照有变"),
+        gettext_noop(
+            "您的办件 %(number)s 所依据的%(name)s现在是“%(status)s”。办理部门已看到，必要时会要求您补正。"
+        ),
+    ),
 }
 OUTCOMES = {
     "approved": gettext_noop("准予"),
     "denied": gettext_noop("不予许可"),
     "partly": gettext_noop("部分准予"),
 }
-PARAMS = frozenset({"number", "outcome", "name", "case", "certificate"})
+STATUSES = {
+    "valid": gettext_noop("有效"),
+    "revoked": gettext_noop("已撤销"),
+    "suspended": gettext_noop("已暂停"),
+    "cancelled": gettext_noop("已注销"),
+}
+WORDS = {"outcome": OUTCOMES, "status": STATUSES}  # facts that stand for words
+PARAMS = frozenset({"number", "outcome", "name", "case", "certificate", "status"})
 
 
 @dataclass(frozen=True)
@@ -65,7 +86,7 @@ def wording(topic: str, params: Mapping[str, object]) -> Wording:
     """The words of a message; a fact that the letter did not bring stays a dash. KeyError: no message."""
     title, body = TEXTS[topic]
     facts = {name: str(params.get(name) or "—") for name in PARAMS}
-    outcome = OUTCOMES.get(facts["outcome"])
-    if outcome is not None:
-        facts["outcome"] = gettext(outcome)
+    for name, words in WORDS.items():
+        if facts[name] in words:
+            facts[name] = gettext(words[facts[name]])
     return Wording(gettext(title), gettext(body) % facts)

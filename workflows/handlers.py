@@ -1,9 +1,9 @@
-"""What letters do here: a desk received its task, a certificate has its file."""
+"""What letters do here: a desk received its task, a certificate has its file or was taken back."""
 
 from uuid import UUID
 
 from bus.envelope import Letter
-from workflows.commands import note_certificate, note_received
+from workflows.commands import note_certificate, note_certificate_change, note_received
 
 
 def receive_approval(letter: Letter) -> None:
@@ -19,3 +19,12 @@ def certificate_issued(letter: Letter) -> None:
             certificate_id=str(letter.data["certificate"]),
             step=str(letter.data["step"]),
         )
+
+
+def certificate_changed(letter: Letter) -> None:
+    """certificate.revoked, certificate.restored: noted on every open case that rests on it."""
+    note_certificate_change(
+        certificate_id=UUID(str(letter.data["certificate"])),
+        name=str(letter.data["name"]),
+        status=str(letter.data["status"]),
+    )

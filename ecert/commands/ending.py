@@ -4,8 +4,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from bus.outbox import post
 from ecert.errors import ILLEGAL_TRANSITION, REASON_REQUIRED
 from ecert.models import Certificate
+from ecert.queries import accounts_of_holder
 from ecert.validity import may_become
 from people.commands import audit, once
 from people.errors import NotFound, Refusal
@@ -18,7 +20,8 @@ def revoke_certificate(
 ) -> Certificate:
     """Takes a certificate back for good (撤销); from its commit on nobody is told that it is valid (INV-12).
 
-    By an approver of the issuing department. Refusals: NOT_FOUND, REASON_REQUIRED, ILLEGAL_TRANSITION.
+    By an approver of the issuing department. Posts `certificate.revoked`.
+    Refusals: NOT_FOUND, REASON_REQUIRED, ILLEGAL_TRANSITION.
     """
     return _move(viewer, key, certificate_id, reason, "revoke_certificate", "revoked")
 
@@ -51,7 +54,8 @@ def _move(
         told = clean_text(reason, most=200, field="reason")
         if not told:
             raise Refusal(REASON_REQUIRED, field="reason")
-        rows = Certificate.objects.select_for_update().filter(issuer_id=viewer.department_id)
+        rows = Certificate.objects.select_for_update(of=("self",)).select_related("type")
+        rows = rows.filter(issuer_id=viewer.department_id)
         certificate = rows.filter(pk=certificate_id).first()
         if certificate is None or not viewer.holds("approver"):
             raise NotFound("certificateId", audited=True)
@@ -64,8 +68,25 @@ def _move(
         certificate.status_at = timezone.now()
         certificate.save(update_fields=["status", "status_reason", "status_at"])
         audit(viewer, action=command, subject_kind="certificate", subject_id=certificate.pk)
+        _tell(certificate)
         return {"certificate": str(certificate.pk)}
 
     body = {"certificate_id": str(certificate_id), "reason": reason}
     once(viewer, key=key, command=command, body=body, act=act)
     return Certificate.objects.get(pk=certificate_id)
+
+
+def _tell(certificate: Certificate) -> None:
+    """For the holder, and for every open case that rests on it. The number may be a person's: not told."""
+    subject = certificate.source_number or str(certificate.pk)
+    data = {
+        "certificate": str(certificate.pk),
+        "type": certificate.type.code,
+        "name": certificate.type.name,
+        "status": certificate.status,
+        "accounts": [str(account) for account in accounts_of_holder(certificate)],
+    }
+    if certificate.status == "valid":
+        post("certificate.restored", subject=subject, data=data)
+    else:
+        post("certificate.revoked", subject=subject, data=data)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from gateway.rows import listed, text
 from gateway.scalars import Moment
-from gateway.words import BY_APPLICANT, EVENTS, METHODS, OUTCOMES, STATES, worded
+from gateway.words import BY_APPLICANT, EVENTS, METHODS, OUTCOMES, STATES, STATUSES, worded
 from people.models import Department
 from services.queries import definition_of
 from workflows.models import Case
@@ -62,6 +62,8 @@ def timeline(case: Case) -> list[Line]:
             step=step,
             outcome=worded(OUTCOMES, details.get("outcome") or case.outcome),
             method=worded(METHODS, details.get("method", "")),
+            certificate=details.get("name", ""),
+            status=worded(STATUSES, details.get("status", "")),
         )
         named = [labels.get(path, path) for path in details.get("fields", [])]
         state = worded(STATES, as_called(event.state, case.number))

@@ -160,6 +160,7 @@ EVENTS = {
     "approval_void": _("“{step}”不再需要办理"),
     "decided": _("全部环节已有决定：{outcome}"),
     "certificate_issued": _("“{step}”的证照已经签发"),
+    "certificate_changed": _("依据的{certificate}状态有变：{status}"),
     "concluded": _("办结：{outcome}"),
     "withdrawn": _("申请人撤回申请"),
     "abandoned": _("放弃了草稿"),

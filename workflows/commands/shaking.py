@@ -1,0 +1,41 @@
+"""A certificate changed under an open case (依据的证照变化): noted where the officer reads, told to the applicant.
+
+What rests on it is decided by people: the reading has another digest, so that a decision on what was read
+before is STALE_VERSION.
+"""
+
+from uuid import UUID
+
+from ecert.queries import cases_using
+from people.viewer import Viewer
+from workflows.commands.records import locked_case, note, tell
+from workflows.models import Case
+
+OPEN = ("submitted", "correcting", "reviewing", "suspended")
+AT_ONCE = 200  # ids that a statement is given
+
+
+def note_certificate_change(*, certificate_id: UUID, name: str, status: str) -> int:
+    """Notes on every open case that uses a certificate that it was revoked, suspended, cancelled or restored.
+
+    `name` is its type's, `status` the new one. In the caller's transaction, the cases locked in the order of
+    their ids. Returns how many. A draft is not told: it takes its values anew when it is submitted.
+    """
+    users = sorted(cases_using(certificate_id))
+    noted = 0
+    for start in range(0, len(users), AT_ONCE):
+        rows = Case.objects.filter(pk__in=users[start : start + AT_ONCE], state__in=OPEN)
+        for case_id in rows.order_by("pk").values_list("pk", flat=True):
+            noted += _note(case_id, str(certificate_id), name, status)
+    return noted
+
+
+def _note(case_id: UUID, certificate: str, name: str, status: str) -> bool:
+    viewer = Viewer.system("certificate changed")
+    case = locked_case(viewer, case_id)
+    if case.state not in OPEN or certificate not in case.certificates:
+        return False
+    details = {"certificate": certificate, "name": name, "status": status}
+    note(case, "certificate_changed", viewer, details=details)
+    tell(case, "case.shaken", name=name, status=status)
+    return True
