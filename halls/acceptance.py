@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from halls.asking import Done, Said, act
+from halls.asking import Done, Said, act, ask
 from halls.cases import case_of
 from halls.desk import case_page
 from halls.pages import page
@@ -39,14 +39,18 @@ def corrections(request: HallRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST":
         written = {name.removeprefix(ASKED): text for name, text in asked(request).items()}
         items = [{"field": path, "message": text} for path, text in written.items()]
-        done = act(request, "requestCorrections", caseId=str(case_id), items=items)
+        seen = request.POST.getlist("proposal")
+        about = {"caseId": str(case_id), "items": items, "proposals": seen}
+        done = act(request, "requestCorrections", **about)
         if done.is_done:
             return redirect("halls:desk_case", case_id=case_id)
         said = done.said
     case = case_of(request, case_id)
     if not said and "requestCorrections" not in case["allowedActions"]:
         return redirect("halls:desk_case", case_id=case_id)
-    given = {"case": case, "sections": rows_of(case, asked(request))}
+    proposed = ask(request, "caseProposals", id=str(case_id))["case"]
+    typed = asked(request) if request.method == "POST" else merged(proposed)
+    given = {"case": case, "sections": rows_of(case, typed), "proposals": proposed["proposals"]}
     return page(request, "ask_corrections", given, said=said)
 
 
@@ -54,6 +58,11 @@ def asked(request: HallRequest) -> dict[str, str]:
     """{name: message} of what was written beside the fields."""
     posted = {name: str(text).strip() for name, text in request.POST.items()}
     return {name: text for name, text in posted.items() if name.startswith(ASKED) and text}
+
+
+def merged(proposed: dict[str, Any]) -> dict[str, str]:
+    """{name: message} of what the departments propose, merged by field, for the lead to edit."""
+    return {f"{ASKED}{one['field']}": one["message"] for one in proposed["mergedProposals"]}
 
 
 def rows_of(case: dict[str, Any], written: Mapping[str, str]) -> list[dict[str, Any]]:

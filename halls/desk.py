@@ -23,7 +23,9 @@ def worklist(request: HallRequest) -> HttpResponse:
     pages = {"after": cursor_of(request), "intakeAfter": cursor_of(request, "intake")}
     found = ask(request, "worklist", **pages)
     led = ask(request, "ledCases", after=cursor_of(request, "led"))["ledCases"]
+    previews = ask(request, "previews", after=cursor_of(request, "previews"))["previews"]
     given = {"tasks": found["worklist"], "intake": found["intake"], "led": led}
+    given["previews"] = previews
     return page(request, "desk", given)
 
 

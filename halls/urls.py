@@ -14,6 +14,7 @@ from halls import (
     downloads,
     entrance,
     filling,
+    proposing,
     public,
 )
 
@@ -43,5 +44,7 @@ urlpatterns = [
     path("desk/cases/<uuid:case_id>/deliver", desk.deliver, name="deliver"),
     path("desk/approvals/<uuid:approval_id>", approvals.approval, name="approval"),
     path("desk/approvals/<uuid:approval_id>/claim", approvals.claim, name="claim"),
+    path("desk/previews/<uuid:case_id>", proposing.preview, name="preview"),
+    path("desk/approvals/<uuid:approval_id>/propose", proposing.from_approval, name="propose"),
     path("verify", public.verify, name="verify"),
 ]

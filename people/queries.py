@@ -32,14 +32,25 @@ def competent_department(function: str, division_code: str) -> Department:
 
     Refusal: NO_COMPETENT_DEPARTMENT with `function` and `division`.
     """
+    found = competent_departments([function], division_code)
+    if function not in found:
+        raise Refusal("NO_COMPETENT_DEPARTMENT", function=function, division=division_code)
+    return found[function]
+
+
+def competent_departments(functions: Collection[str], division_code: str) -> dict[str, Department]:
+    """{function: its competent department}; a function that nobody has there is left out."""
     parents = dict(Division.objects.values_list("code", "parent_id"))
-    offices = {row.division_id: row for row in Department.objects.filter(function=function)}
+    rows = Department.objects.filter(function__in=functions)
+    offices = {(row.function, row.division_id): row for row in rows}
+    found: dict[str, Department] = {}
     here: str | None = division_code
     while here in parents:
-        if here in offices:
-            return offices[here]
+        for function in functions:
+            if (function, here) in offices:
+                found.setdefault(function, offices[function, here])
         here = parents[here]
-    raise Refusal("NO_COMPETENT_DEPARTMENT", function=function, division=division_code)
+    return found
 
 
 def staffed_functions(on: date | None = None) -> dict[str, set[str]]:

@@ -54,4 +54,7 @@ def allowed_on_approval(viewer: Viewer, approval: Approval) -> list[str]:
     )
     if approval.state != "open" or not working:
         return []
-    return ["decide_approval"] if approval.claimed_by_id else ["claim_approval", "decide_approval"]
+    names = ["claim_approval", "decide_approval"]
+    if case.state == "reviewing":
+        names.append("propose_corrections")
+    return names[1:] if approval.claimed_by_id else names

@@ -4,8 +4,9 @@ Sources: Administrative Licensing Law 32 (sealed, dated proof of acceptance or r
 reasons and remedies). The page is made from `Document.content` alone, later, by a chore.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from people.models import Department
 from services.definition import Definition
 from services.route import Step
 from workflows.models import Approval, Case, Decision, Document
-from workflows.numbering import document_number
+from workflows.numbering import document_number, document_series, draw
 
 Rows = Sequence[tuple[str, str]]
 
@@ -35,11 +36,15 @@ def _issue(
     issuer = department or case.lead
     assert issuer is not None
     moment = timezone.localtime()
+    series = document_series(issuer, word, moment.date())
+    serial = draw(f"document:{series}")
     document = Document.objects.create(
         case=case,
         approval=approval,
         kind=kind,
-        number=document_number(issuer, word, moment.date()),
+        number=document_number(series, serial),
+        series=series,
+        serial=serial,
         department=issuer,
         content={
             "title": title,
@@ -131,7 +136,7 @@ def issue_non_acceptance(case: Case, definition: Definition, redirect: str) -> D
 def issue_correction_notice(case: Case, definition: Definition) -> Document:
     """补正告知书 (一次性告知): everything that is missing, at once, and by when."""
     labels = {field.path: field.label for field in definition.form.fields}
-    items = [(labels.get(i["field"], i["field"]), i["message"]) for i in case.corrections]
+    items = [(labels.get(i["field"], i["field"]), _asked(i)) for i in case.corrections]
     return _issue(
         case,
         "correction_notice",
@@ -143,6 +148,12 @@ def issue_correction_notice(case: Case, definition: Definition) -> Document:
         ],
         rows=[*_facts(case, definition), *items],
     )
+
+
+def _asked(item: Mapping[str, Any]) -> str:
+    """What is to be corrected, and which departments beside the lead want it."""
+    names = "、".join(item.get("departments") or ())
+    return f"{item['message']}（{names}提出）" if names else str(item["message"])
 
 
 def _clock_of_corrections(case: Case, definition: Definition) -> str:

@@ -3,11 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
-from files.models import Blob
 from keys.time_ordered import time_ordered_id
 from people.models import Account, Department, Division, Enterprise, Officer, Person
 from services.models import ItemVersion
 from workflows.lifecycle import APPROVAL_STATES, CASE_STATES, ApprovalLifecycle, CaseLifecycle
+from workflows.papers import Delivery as Delivery
+from workflows.papers import Document as Document
+from workflows.proposals import Preview as Preview
+from workflows.proposals import Proposal as Proposal
 
 
 class Case(CaseLifecycle):
@@ -54,6 +57,7 @@ class Case(CaseLifecycle):
     corrections = models.JSONField(default=list)  # the open correction notice: [{field, message}]
     correction_rounds = models.PositiveSmallIntegerField(default=0)
     correction_due_on = models.DateField(null=True)
+    extended_at = models.DateTimeField(null=True)  # 延期: once, by the days that the item allows
 
     noted: int | None = None  # no column: the last event of a locked case, once it was asked
 
@@ -182,11 +186,33 @@ class ClockStop(models.Model):
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="stops")
     approval = models.ForeignKey(Approval, null=True, on_delete=models.PROTECT)
+    code = models.CharField(max_length=40, blank=True)  # of the item's stops; empty: corrections
     reason = models.CharField(max_length=200)
     basis = models.CharField(max_length=200)
     started_on = models.DateField()
     expected_until = models.DateField()
     ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(ended_on__isnull=True, approval__isnull=True),
+                name="stop_of_case_once",
+            ),
+            models.UniqueConstraint(
+                fields=["approval"],
+                condition=Q(ended_on__isnull=True),
+                name="stop_of_approval_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["expected_until", "id"],
+                condition=Q(ended_on__isnull=True),
+                name="stop_running",
+            )
+        ]
 
 
 class Holiday(models.Model):
@@ -209,44 +235,6 @@ class Counter(models.Model):
 
     series = models.CharField(primary_key=True, max_length=100)
     value = models.PositiveIntegerField(default=0)
-
-
-class Document(models.Model):
-    """A numbered, sealed paper (文书): receipt, acceptance notice, decision. Its file follows by a chore."""
-
-    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
-    approval = models.ForeignKey(Approval, null=True, on_delete=models.PROTECT, db_index=False)
-    # receipt | acceptance | non_acceptance | correction_notice | approval_decision | denial_decision
-    kind = models.CharField(max_length=20)
-    number = models.CharField(max_length=60, unique=True)  # 云市监许受〔2026〕1号
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, db_index=False)
-    content = models.JSONField()  # what the page says; the file is made from it and only it
-    issued_at = models.DateTimeField()
-    file = models.ForeignKey(Blob, null=True, on_delete=models.PROTECT)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "kind"],
-                condition=Q(kind__in=["receipt", "acceptance"]),
-                name="document_once",
-            )
-        ]
-
-
-class Delivery(models.Model):
-    """How and when a result reached the applicant (送达)."""
-
-    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deliveries")
-    certificate_id = models.UUIDField(null=True)
-    document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT)
-    method = models.CharField(max_length=12)  # electronic | collected | post
-    receiver = models.CharField(max_length=100)
-    proof = models.CharField(max_length=200, blank=True)
-    delivered_at = models.DateTimeField()
-    officer = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, db_index=False)
 
 
 class CaseEvent(models.Model):

@@ -31,7 +31,11 @@ def case_number(lead: Department, item_code: str, day: date) -> str:
     return f"{head}{draw(f'case:{head}'):04d}"
 
 
-def document_number(department: Department, word: str, day: date) -> str:
-    """文号: the department's word, the kind's word, the year in tortoise-shell brackets, the serial."""
-    head = f"{department.document_word}{word}〔{day.year}〕"
-    return f"{head}{draw(f'document:{head}')}号"
+def document_series(department: Department, word: str, day: date) -> str:
+    """The head of a 文号: the department's word, the kind's word, the year in tortoise-shell brackets."""
+    return f"{department.document_word}{word}〔{day.year}〕"
+
+
+def document_number(series: str, serial: int) -> str:
+    """文号: the series and the serial in it (GB/T 9704: without 第 and without leading zeros)."""
+    return f"{series}{serial}号"

@@ -1,23 +1,15 @@
 """What can be done with a case: each mutation is the command of its name in workflows."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-from uuid import UUID
-
 import graphene
 
-from gateway.answers import labels_of
-from gateway.approvals import ApprovalType
-from gateway.cases import CaseType
-from gateway.context import Context
+from gateway.acts import APPROVAL, APPROVAL_ID, CASE
+from gateway.acts import argument as _argument
+from gateway.acts import case_verb as _case_verb
+from gateway.acts import on_approval as _on_approval
+from gateway.acts import on_case as _on_case
 from gateway.scalars import Answers
 from gateway.verbs import Verb
-from people.errors import NotFound
-from services.queries import definition_of
 from workflows import commands
-from workflows.queries import approval_for, case_for
-
-Act = Callable[..., Mapping[str, object]]
 
 
 class CorrectionInput(graphene.InputObjectType):
@@ -27,51 +19,9 @@ class CorrectionInput(graphene.InputObjectType):
     message = graphene.String(required=True, description="需要怎样补正")
 
 
-def _on_case(command: Callable[..., Any]) -> Act:
-    """The act of a command that returns the case; it is read again with what its fields need."""
-
-    def act(context: Context, idempotency_key: str, **given: object) -> Mapping[str, object]:
-        case = command(viewer=context.viewer, key=idempotency_key, **given)
-        return {"case": case_for(context.viewer, case.pk)}
-
-    return act
-
-
-def _on_approval(command: Callable[..., Any]) -> Act:
-    """The act of a command that returns the approval."""
-
-    def act(context: Context, idempotency_key: str, **given: object) -> Mapping[str, object]:
-        approval = command(viewer=context.viewer, key=idempotency_key, **given)
-        return {"approval": approval_for(context.viewer, approval.pk)}
-
-    return act
-
-
-def _labels(context: Context, given: Mapping[str, object]) -> Mapping[str, str]:
-    """Labels of the form of the case that the act was about."""
-    case_id = given.get("case_id")
-    try:
-        case = case_for(context.viewer, case_id) if isinstance(case_id, UUID) else None
-    except NotFound:
-        return {}
-    return labels_of(definition_of(case.item_version)) if case else {}
-
-
-def _argument(kind: Any, description: str, **options: Any) -> graphene.Argument:
-    return graphene.Argument(kind, description=description, **{"required": True, **options})
-
-
-CASE = {"case": graphene.Field(CaseType, description="办件现在的样子；被拒绝时为空")}
-APPROVAL = {"approval": graphene.Field(ApprovalType, description="审批现在的样子；被拒绝时为空")}
-CASE_ID = {"case_id": _argument(graphene.UUID, "办件的标识")}
-APPROVAL_ID = {"approval_id": _argument(graphene.UUID, "审批的标识")}
 REVISION = {"revision": _argument(graphene.Int, "您看到的内容的版本；内容已变化时会被拒绝")}
 FILLED = {"answers": _argument(Answers, "填写的内容，键是字段路径")}
 REASON = {"reason": _argument(graphene.String, "理由")}
-
-
-def _case_verb(description: str, command: Callable[..., Any], **arguments: Any) -> Verb:
-    return Verb(description, _on_case(command), CASE, CASE_ID | arguments, labels=_labels)
 
 
 VERBS = {
@@ -116,6 +66,12 @@ VERBS = {
         "一次性告知需要补正的全部内容。",
         commands.request_corrections,
         items=_argument(graphene.List(graphene.NonNull(CorrectionInput)), "需要补正的各项"),
+        proposals=_argument(
+            graphene.List(graphene.NonNull(graphene.UUID)),
+            "已经看过的部门意见，即 case.proposals 的标识",
+            required=False,
+            default_value=(),
+        ),
     ),
     "record_delivery": _case_verb(
         "登记结果的送达。",

@@ -1,6 +1,5 @@
 """Shows cases: the short form of lists, and one case whole with answers, papers, approvals and timeline."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +27,7 @@ from gateway.needs import (
 )
 from gateway.paging import page_arguments, page_of, page_type
 from gateway.papers import DeliveryType, DocumentType
+from gateway.proposals import CaseProposals, labelled
 from gateway.rows import Row, listed, named, text
 from gateway.scalars import Moment
 from gateway.words import OUTCOMES, STATES, worded
@@ -116,9 +116,10 @@ class Correction(graphene.ObjectType):
     field = text("字段路径")
     label = text("字段名称")
     message = text("需要怎样补正")
+    departments = listed(graphene.String, "提出这一项的其他部门", default_value=())
 
 
-class CaseType(CaseShort, Row):
+class CaseType(CaseProposals, CaseShort, Row):
     """一件办件。"""
 
     class Meta:
@@ -169,13 +170,9 @@ class CaseType(CaseShort, Row):
         return len(definition_of(case.item_version).form.fields)
 
     @staticmethod
-    def resolve_corrections(case: Case, _info: Any) -> list[Mapping[str, str]]:
+    def resolve_corrections(case: Case, _info: Any) -> list[dict[str, Any]]:
         """The open notice, with labels."""
-        form = definition_of(case.item_version).form
-        labels = {field.path: field.label for field in form.fields}
-        return [
-            {**item, "label": labels.get(item["field"], item["field"])} for item in case.corrections
-        ]
+        return labelled(case, case.corrections)
 
     @staticmethod
     def resolve_materials(case: Case, _info: Any) -> list[dict[str, object]]:

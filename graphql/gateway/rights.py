@@ -40,7 +40,7 @@ DOOR = {
             "myCases myCertificates certificate certificateUses messages mandates": "no yes yes no no",
             "unreadMessages": "no yes yes no no",
             "case": "no yes yes yes yes",
-            "worklist intake ledCases approval handledApprovals": "no no no yes no",
+            "worklist intake ledCases approval handledApprovals previews preview": "no no no yes no",
         },
     ),
     "Mutation": Rights(
@@ -53,7 +53,7 @@ DOOR = {
             ),
             "grantMandate revokeMandate": "no no yes no no",
             "acceptCase declineCase requestCorrections recordDelivery": "no no no yes no",
-            "claimApproval decideApproval": "no no no yes no",
+            "claimApproval decideApproval proposeCorrections": "no no no yes no",
         },
     ),
 }
@@ -108,6 +108,7 @@ CASES = {
             "answers prefilledCount fieldCount materials requiredPaths": "yes yes no yes",
             "corrections correctionDueOn correctionRounds reason": "yes yes no yes",
             "wantedCertificates consent": "yes no no no",
+            "proposals mergedProposals": "no yes no yes",
             "approvals documents certificates deliveries timeline": "yes yes no yes",
             "allowedActions": "yes yes yes yes",
         },
@@ -117,7 +118,14 @@ CASES = {
     "AnswerSource": reached(
         "type typeName identifier version issuer field grade authoritative readAt"
     ),
-    "Correction": reached("field label message"),
+    "Correction": reached("field label message departments"),
+    "Proposal": reached("id at departmentName items"),
+    "ProposedItem": reached("field label message"),
+    "MergedItem": reached("field label message departmentNames"),
+    "Preview": reached(
+        "caseId number itemName applicantName leadName appliedAt clock stepNames items proposal"
+    ),
+    "PreviewItem": reached("path section label shown fromCertificate canBeAsked"),
     "Consent": reached("purpose until"),
     "CaseMaterial": reached("id name mode modeName certificateName required isMissing"),
     "WantedCertificate": reached(

@@ -15,6 +15,7 @@ from gateway import (
     identity,
     mandates,
     messages,
+    previews,
 )
 from gateway.verbs import mutation_type
 
@@ -23,7 +24,7 @@ CONTRACT = Path(__file__).resolve().parent.parent / "schema.graphql"
 
 def query_type() -> type[graphene.ObjectType]:
     """The root type of all queries."""
-    rooms = (catalogue, identity, cases, approvals, certificates, messages, mandates)
+    rooms = (catalogue, identity, cases, approvals, certificates, messages, mandates, previews)
     fields: dict[str, object] = {}
     for room in rooms:
         fields |= room.QUERIES
@@ -34,7 +35,7 @@ def query_type() -> type[graphene.ObjectType]:
 schema = graphene.Schema(
     query=query_type(),
     mutation=mutation_type(
-        identity.VERBS | case_verbs.VERBS | messages.VERBS | mandates.VERBS,
+        identity.VERBS | case_verbs.VERBS | messages.VERBS | mandates.VERBS | previews.VERBS,
     ),
 )
 authority.guard(schema.graphql_schema)

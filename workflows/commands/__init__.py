@@ -5,6 +5,7 @@ from workflows.commands.calendar import load_own_year, load_published_years
 from workflows.commands.deciding import claim_approval, decide_approval
 from workflows.commands.ending import note_certificate, note_received, record_delivery
 from workflows.commands.intake import decline_case, request_corrections
+from workflows.commands.proposing import propose_corrections
 from workflows.commands.shaking import note_certificate_change
 from workflows.commands.silence import sweep_silence
 from workflows.commands.starting import grant_use, save_answers, start_case
@@ -22,6 +23,7 @@ __all__ = [
     "note_certificate",
     "note_certificate_change",
     "note_received",
+    "propose_corrections",
     "record_delivery",
     "request_corrections",
     "save_answers",

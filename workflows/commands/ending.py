@@ -15,7 +15,7 @@ from workflows.errors import illegal
 from workflows.models import Approval, Case, Delivery, Document
 
 METHODS = ("electronic", "collected", "post")
-DELIVERING_ROLES = ("officer", "counter", "approver", "supervisor")
+ROLES = ("officer", "counter", "approver", "supervisor")
 
 
 def note_certificate(*, case_id: UUID, certificate_id: str, step: str) -> None:
@@ -54,8 +54,9 @@ def record_delivery(
 
     def act() -> dict[str, object]:
         case = locked_case(viewer, case_id)
-        delivery = _delivered(case, certificate_id, document_id)
-        _check_office(viewer, case, delivery)
+        delivery, issuer = _delivered(case, certificate_id, document_id)
+        if viewer.department_id not in {case.lead_id, issuer} or not viewer.holds(*ROLES):
+            raise Refusal("FORBIDDEN", field="caseId", audited=True)
         _check_delivery(method, receiver, proof)
         delivery.method = method
         delivery.receiver = words(receiver, "receiver", most=100, one_line=True)
@@ -77,35 +78,25 @@ def record_delivery(
     return Case.objects.get(pk=case_id)
 
 
-def _delivered(case: Case, certificate_id: UUID | None, document_id: UUID | None) -> Delivery:
-    """An unsaved delivery of a finished certificate or paper of the case, or why there is none."""
-    if (certificate_id is None) == (document_id is None):
-        raise Refusal("REQUIRED", field="certificate_id")
-    if document_id is not None:
+def _delivered(
+    case: Case, certificate_id: UUID | None, document_id: UUID | None
+) -> tuple[Delivery, UUID]:
+    """An unsaved delivery of a finished certificate or paper of the case with its issuer, or why there is none."""
+    if document_id is not None and certificate_id is None:
         document = Document.objects.filter(pk=document_id, case=case).first()
         if document is None:
             raise NotFound("documentId")
-        if document.file_id is None:
-            raise illegal("record_delivery", "issuing")
-        return Delivery(case=case, document=document)
+        if document.file_id is None or document.state == "void":
+            raise illegal("record_delivery", "void" if document.state == "void" else "issuing")
+        return Delivery(case=case, document=document), document.department_id
+    if certificate_id is None or document_id is not None:
+        raise Refusal("REQUIRED", field="certificate_id")
     certificate = Certificate.objects.filter(pk=certificate_id, source_case=case.pk).first()
     if certificate is None:
         raise NotFound("certificateId")
     if certificate.status == "issuing":
         raise illegal("record_delivery", "issuing")
-    return Delivery(case=case, certificate_id=certificate.pk)
-
-
-def _check_office(viewer: Viewer, case: Case, delivery: Delivery) -> None:
-    """The lead department hands out everything, another only what it issued itself."""
-    if delivery.document is not None:
-        issuer = delivery.document.department_id
-    else:
-        issuer = Certificate.objects.values_list("issuer_id", flat=True).get(
-            pk=delivery.certificate_id
-        )
-    if viewer.department_id not in {case.lead_id, issuer} or not viewer.holds(*DELIVERING_ROLES):
-        raise Refusal("FORBIDDEN", field="caseId", audited=True)
+    return Delivery(case=case, certificate_id=certificate.pk), certificate.issuer_id
 
 
 def _check_delivery(method: str, receiver: str, proof: str) -> None:

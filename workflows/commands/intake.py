@@ -13,8 +13,9 @@ from workflows.commands.records import lead_officer, locked_case, note, now, tel
 from workflows.commands.stopping import stop_for_corrections
 from workflows.documents import issue_correction_notice, issue_non_acceptance
 from workflows.errors import illegal
-from workflows.models import Approval, Case
-from workflows.queries import calendar_from
+from workflows.models import Approval, Case, Proposal
+from workflows.notice import asked_by
+from workflows.queries import calendar_from, proposals_of
 from workflows.reading import covers
 
 
@@ -47,23 +48,25 @@ def decline_case(*, viewer: Viewer, key: str, case_id: UUID, reason: str, redire
 
 
 def request_corrections(
-    *, viewer: Viewer, key: str, case_id: UUID, items: Sequence[Mapping[str, str]]
+    *,
+    viewer: Viewer,
+    key: str,
+    case_id: UUID,
+    items: Sequence[Mapping[str, str]],
+    proposals: Sequence[UUID] = (),
 ) -> Case:
     """一次性告知: one complete notice of what is missing, as {field, message} items (licensing law 32-1-4).
 
     Only once: a second notice needs a supervisor. Fields that a decided approval has read cannot be asked for
-    again, nor can values that an authoritative certificate gave: the applicant could not answer.
+    again, nor can values that an authoritative certificate gave: the applicant could not answer. `proposals`
+    are those of other departments that the lead has read: one that came later is PROPOSALS_NOT_READ.
     """
 
     def act() -> dict[str, object]:
         case = locked_case(viewer, case_id)
-        lead_officer(viewer, case)
-        if case.state not in {"submitted", "reviewing"}:
-            raise illegal("request_corrections", case.state)
-        if case.correction_rounds and not viewer.holds("supervisor"):
-            raise Refusal("SECOND_NOTICE_NEEDS_SUPERVISOR")
+        _check_may_ask(viewer, case)
         definition = definition_of(case.item_version)
-        case.corrections = _checked(case, definition, items)
+        case.corrections = _with_names(case, checked_items(case, definition, items), proposals)
         moment = now()
         case.correction_due_on = due_on(
             moment.date(),
@@ -77,33 +80,60 @@ def request_corrections(
             stop_for_corrections(case, definition)
         case.save()
         issue_correction_notice(case, definition)
+        fields = sorted(item["field"] for item in items)
         note(
-            case,
-            "corrections_requested",
-            viewer,
-            department=case.lead,
-            details={"fields": sorted(i["field"] for i in items)},
+            case, "corrections_requested", viewer, department=case.lead, details={"fields": fields}
         )
         tell(case, "corrections.requested")
         return {"case": str(case.pk)}
 
-    body = {"case_id": case_id, "items": [dict(item) for item in items]}
+    read = sorted(str(pk) for pk in proposals)
+    body = {"case_id": case_id, "items": [dict(item) for item in items], "proposals": read}
     once(viewer, key=key, command="request_corrections", body=body, act=act)
     return Case.objects.get(pk=case_id)
 
 
-def _checked(
-    case: Case, definition: Definition, items: Sequence[Mapping[str, str]]
+def _check_may_ask(viewer: Viewer, case: Case) -> None:
+    lead_officer(viewer, case)
+    if case.state not in {"submitted", "reviewing"}:
+        raise illegal("request_corrections", case.state)
+    if case.correction_rounds and not viewer.holds("supervisor"):
+        raise Refusal("SECOND_NOTICE_NEEDS_SUPERVISOR")
+
+
+def _with_names(
+    case: Case, items: list[dict[str, str]], seen: Sequence[UUID]
+) -> list[dict[str, object]]:
+    """The items with the departments that proposed them; those proposals are used up by this notice."""
+    rows = list(proposals_of(case))
+    if not {row.pk for row in rows} <= set(seen):
+        raise Refusal("PROPOSALS_NOT_READ", field="proposals")
+    Proposal.objects.filter(pk__in=[row.pk for row in rows]).update(used_at=now())
+    said = [(row.department.name, row.items) for row in rows]
+    return [{**item, "departments": asked_by(said, item["field"])} for item in items]
+
+
+def checked_items(
+    case: Case,
+    definition: Definition,
+    items: Sequence[Mapping[str, str]],
+    reads: Sequence[str] | None = None,
 ) -> list[dict[str, str]]:
-    """The items of a notice as they are stored, or all that is wrong with them."""
+    """The items of a notice or proposal as they are stored, or all that is wrong with them.
+
+    `reads` are the scopes about which a department may speak; None for the lead: all of the form.
+    """
     if not items:
         raise Refusal("REQUIRED", field="items")
     if len({item["field"] for item in items}) != len(items):
         raise Refusal("INVALID_VALUE", field="items")
     decided = Approval.objects.filter(case=case, state="decided", kind="approve")
     closed = set(decided.values_list("step", flat=True))
-    reads = [scope for step in definition.route.steps if step.id in closed for scope in step.reads]
-    problems = [p for p in (_problem(case, definition, reads, item) for item in items) if p]
+    past = [scope for step in definition.route.steps if step.id in closed for scope in step.reads]
+    problems = [p for p in (_problem(case, definition, past, item) for item in items) if p]
+    if reads is not None:
+        paths = [item["field"] for item in items if definition.form.field(item["field"])]
+        problems += [Problem("FIELD_NOT_READ", path) for path in paths if not covers(reads, path)]
     if problems:
         raise Refusals(problems)
     return [

@@ -14,6 +14,7 @@ from services.materials import material_problems
 from services.queries import definition_of
 from workflows.clock import due_on
 from workflows.commands.accepting import accept_locked
+from workflows.commands.proposing import invite_departments
 from workflows.commands.records import locked_approvals, locked_case, note, now, tell, words
 from workflows.commands.reopening import reconsult
 from workflows.commands.starting import put_answers
@@ -54,8 +55,7 @@ def submit_case(*, viewer: Viewer, key: str, case_id: UUID, revision: int) -> Ca
         issue_receipt(case, definition)
         note(case, "submitted", viewer, details={"number": case.number})
         tell(case, "case.submitted")
-        if definition.acceptance == "automatic":
-            accept_locked(case, definition, Viewer.system("automatic acceptance"), officer=None)
+        _next(case, definition)
         return {"case": str(case.pk), "number": case.number}
 
     once(
@@ -66,6 +66,14 @@ def submit_case(*, viewer: Viewer, key: str, case_id: UUID, revision: int) -> Ca
         act=act,
     )
     return Case.objects.get(pk=case_id)
+
+
+def _next(case: Case, definition: Definition) -> None:
+    """A complete, locked application is accepted at once, or the departments are invited to look at it."""
+    if definition.acceptance == "automatic":
+        accept_locked(case, definition, Viewer.system("automatic acceptance"), officer=None)
+    else:
+        invite_departments(case, definition)
 
 
 def check_complete(case: Case, definition: Definition) -> None:
@@ -132,8 +140,8 @@ def answer_corrections(
         if case.state == "reviewing":
             end_stops(case, definition)
             reconsult(case, definition, locked_approvals(case), viewer)
-        elif definition.acceptance == "automatic":
-            accept_locked(case, definition, Viewer.system("automatic acceptance"), officer=None)
+        else:
+            _next(case, definition)
         return {"case": str(case.pk)}
 
     body = {"case_id": case_id, "revision": revision, "answers": answers}
