@@ -26,6 +26,14 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 5
 
 
+class NotYet(Exception):
+    """What a chore needs is away: it is tried again after `seconds`, and no attempt is counted."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"again after {seconds:g} s")
+        self.seconds = seconds
+
+
 def ask(kind: str, subject: str) -> UUID:
     """Asks for a chore in the present transaction, or for the same one again; returns its id.
 
@@ -59,6 +67,9 @@ def work(chore_id: UUID, table: Table) -> bool:
         failpoints.reach("chore.claimed")
         try:
             table.chores[chore.kind](chore.subject)
+        except NotYet as wait:
+            _wait(chore, wait.seconds)
+            return False
         except Exception as fault:
             log.exception(
                 "chore.failed %s %s attempt %s", chore.kind, chore.subject, chore.attempts
@@ -122,6 +133,15 @@ def _put_back(chore: Chore, cause: str) -> None:
         _mine(chore).update(state="dead", locked_until=None, cause=cause)
     else:
         _mine(chore).update(due_at=Now() + pause(chore.attempts), locked_until=None, cause=cause)
+
+
+def _wait(chore: Chore, seconds: float) -> None:
+    _mine(chore).update(
+        due_at=Now() + timedelta(seconds=seconds),
+        attempts=chore.attempts - 1,
+        locked_until=None,
+        cause="what it needs is away",
+    )
 
 
 def _open_again(rows: QuerySet[Chore]) -> int:

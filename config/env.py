@@ -2,8 +2,10 @@
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 LEAST_DIFFERENT = 8  # characters of a secret that nobody typed by leaning on a key
+EMAIL_BACKENDS = {"smtp": "smtp", "smtps": "smtp", "console": "console", "none": "dummy"}
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -49,6 +51,30 @@ class Environment:
             return value
         self.faults.append(f"{name} does not begin with {' or '.join(f'{s}://' for s in schemes)}")
         return default
+
+    def email(self, name: str, default: str) -> dict[str, object]:
+        """Django's e-mail settings of a URL, without the part `EMAIL_`: smtp, smtps, console or none.
+
+        `smtp://user:password@host:587` speaks TLS after STARTTLS when the port is 587 or the query says
+        `tls=1`; `smtps://` from the first byte on. The URL holds a password and is not repeated.
+        """
+        address = urlsplit(self.address(name, default, *EMAIL_BACKENDS))
+        try:
+            port = address.port
+        except ValueError:
+            port = 0
+        if address.scheme.startswith("smtp") and (not address.hostname or port == 0):
+            self.faults.append(f"{name} has no host or no port that can be")
+        secure = address.scheme == "smtps"
+        return {
+            "BACKEND": f"django.core.mail.backends.{EMAIL_BACKENDS[address.scheme]}.EmailBackend",
+            "HOST": address.hostname or "",
+            "PORT": port or (465 if secure else 25),
+            "HOST_USER": unquote(address.username or ""),
+            "HOST_PASSWORD": unquote(address.password or ""),
+            "USE_SSL": secure,
+            "USE_TLS": not secure and (port == 587 or address.query == "tls=1"),
+        }
 
     def number(self, name: str, default: int) -> int:
         """A whole number."""

@@ -7,6 +7,7 @@ from bus.topology import Queue
 from bus.topology import queues as queues_of
 from ecert import tasks as certificates
 from notifications import handlers as notifications
+from notifications import tasks as telling
 from people.commands import audit
 from people.models import Department
 from people.viewer import Viewer
@@ -27,6 +28,7 @@ LETTERS: dict[str, tuple[Route, ...]] = {
     "case.shaken": (_TOLD,),
     "case.submitted": (_TOLD,),
     "case.withdrawn": (_TOLD,),
+    "certificate.expiring": (_TOLD,),
     "certificate.issued": (Route("case", workflows.certificate_issued), _TOLD),
     "certificate.restored": (Route("case", workflows.certificate_changed), _TOLD),
     "certificate.revoked": (Route("case", workflows.certificate_changed), _TOLD),
@@ -37,9 +39,15 @@ LETTERS: dict[str, tuple[Route, ...]] = {
 CHORES: dict[str, Work] = {
     "finish_certificate": certificates.finish_certificate,
     "finish_document": documents.finish_document,
+    "send_email": telling.send_email,
+    "send_email_code": telling.send_email_code,
     "sweep_silence": documents.sweep_day,
+    "tell_expiring": certificates.tell_expiring_day,
 }
-DAILY = ("sweep_silence",)  # asked for once a day by whoever sweeps, with the day as subject
+DAILY = (
+    "sweep_silence",
+    "tell_expiring",
+)  # asked for once a day by whoever sweeps, with the day as subject
 
 
 def note_forgery(cause: str, delivery: Delivery) -> None:

@@ -46,6 +46,14 @@ CHORE_HINT = "bus.wakeup.chore_asked" if EMBEDDED else "config.celery.hint_chore
 # The role that the web, consumer and worker processes use on PostgreSQL; migrations grant to it.
 APPLICATION_ROLE = env.text("DATABASE_APPLICATION_ROLE", "tongban_app")
 
+# Telling people by e-mail: smtp://user:password@host:587, smtps://…, console:// or none://.
+_email = env.email("TONGBAN_EMAIL_URL", "console://" if DEMO or DEBUG else "none://")
+EMAIL_OFFERED = not str(_email["BACKEND"]).endswith("dummy.EmailBackend")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _email["BACKEND"], _email["HOST"], _email["PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["HOST_USER"], _email["HOST_PASSWORD"]
+EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = _email["USE_SSL"], _email["USE_TLS"], 10
+DEFAULT_FROM_EMAIL = env.text("TONGBAN_EMAIL_FROM", "tongban@localhost")
+
 KEY_DIR = env.folder("TONGBAN_KEY_DIR", "var/keys")
 FILES_DIR = env.folder("TONGBAN_FILES_DIR", "var/files")
 FONT_DIR = env.folder("TONGBAN_FONT_DIR", "var/fonts")
@@ -132,3 +140,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 ACCESS_TOKEN_SECONDS = 600
 REFRESH_TOKEN_DAYS = 14
 CHORE_LOCK_SECONDS = 120
+EXPIRY_MARKS = (60, 30, 7)  # days before its end on which a certificate's holder is told

@@ -119,6 +119,23 @@ class Certificate(models.Model):
                 condition=Q(enterprise__isnull=False),
                 name="cert_of_enterprise",
             ),
+            models.Index(
+                fields=["valid_until", "id"],
+                condition=Q(status="valid", valid_until__isnull=False),
+                name="cert_expiring",
+            ),
+        ]
+
+
+class ExpiryNotice(models.Model):
+    """That the holder of a certificate was told that it ends within `mark` days; once each."""
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.CASCADE, db_index=False)
+    mark = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["certificate", "mark"], name="expiry_notice_once")
         ]
 
 

@@ -1,11 +1,12 @@
 """What happens to a certificate outside the transaction that issued it."""
 
+from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
 
 from bus import failpoints
-from ecert.commands import complete_certificate
+from ecert.commands import complete_certificate, tell_expiring
 from ecert.layout import claims_of, data_of, sheet_of
 from ecert.models import Certificate
 from files.paper import certificate_html
@@ -36,3 +37,8 @@ def finish_certificate(subject: str) -> None:
     failpoints.reach("certificate.sealed")
     complete_certificate(certificate_id=certificate.pk, pdf=sealed, statement=statement)
     failpoints.reach("certificate.completed")
+
+
+def tell_expiring_day(subject: str) -> None:
+    """Tells the holders of what ends soon, as of the day in `subject` (ISO 8601)."""
+    tell_expiring(date.fromisoformat(subject))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from halls import (
     acceptance,
+    addresses,
     approvals,
     cases,
     catalogue,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("certificates/<uuid:certificate_id>", certificates.one, name="certificate"),
     path("files/<str:kind>/<uuid:key>", downloads.file, name="file"),
     path("messages", cases.messages, name="messages"),
+    path("messages/email", addresses.email, name="email"),
+    path("messages/email/confirm", addresses.confirm_email, name="confirm_email"),
     path("desk", desk.worklist, name="desk"),
     path("desk/cases/<uuid:case_id>", desk.case, name="desk_case"),
     path("desk/cases/<uuid:case_id>/accept", acceptance.accept, name="accept"),

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from notifications.models import Message
+from notifications.models import EmailAddress, Message
 from people.viewer import Viewer
 
 MOST_COUNTED = 100
@@ -19,3 +19,10 @@ def visible_messages(viewer: Viewer) -> QuerySet[Message]:
     if not viewer.is_applicant or viewer.account_id is None:
         return Message.objects.none()
     return Message.objects.filter(account_id=viewer.account_id).order_by("-id")
+
+
+def email_of(viewer: Viewer) -> EmailAddress | None:
+    """The address of the viewer's own account, confirmed or pending; None when none was ever given."""
+    if not viewer.is_applicant or viewer.account_id is None:
+        return None
+    return EmailAddress.objects.filter(account=viewer.account_id).first()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext, gettext_noop
 
 # topic: (title, sentence). Only what stands here becomes a message; an approval's own decision does
@@ -52,6 +53,13 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         gettext_noop("证照恢复使用"),
         gettext_noop("您的%(name)s已恢复使用。"),
     ),
+    "certificate.expiring": (
+        gettext_noop("证照即将到期"),
+        gettext_noop(
+            "您的%(name)s有效期至 %(until)s，还有 %(days)s 天。需要延续的，请在有效期届满 30 日前"
+            "向发证部门提出申请（行政许可法第五十条）；已经不足 30 日的，请尽快办理。"
+        ),
+    ),
     "case.shaken": (
         gettext_noop("办件依据的证照有变"),
         gettext_noop(
@@ -71,7 +79,16 @@ STATUSES = {
     "cancelled": gettext_noop("已注销"),
 }
 WORDS = {"outcome": OUTCOMES, "status": STATUSES}  # facts that stand for words
-PARAMS = frozenset({"number", "outcome", "name", "case", "certificate", "status"})
+PARAMS = frozenset({"number", "outcome", "name", "case", "certificate", "status", "until", "days"})
+MAIL = gettext_noop(
+    "您好！\n\n%(body)s\n\n请登录%(site)s查看：%(address)s\n\n"
+    "本邮件由系统发出，请勿回复。不再需要邮件的，可以在“消息”页面删除邮箱。"
+)
+CODE_TITLE = gettext_noop("邮箱验证码")
+CODE_MAIL = gettext_noop(
+    "您好！\n\n您在%(site)s填写了这个邮箱，验证码是 %(code)s，30 分钟内有效。\n\n"
+    "不是您本人操作的，请忽略本邮件，不要把验证码告诉任何人。"
+)
 
 
 @dataclass(frozen=True)
@@ -90,3 +107,20 @@ def wording(topic: str, params: Mapping[str, object]) -> Wording:
         if facts[name] in words:
             facts[name] = gettext(words[facts[name]])
     return Wording(gettext(title), gettext(body) % facts)
+
+
+def message_mail(topic: str, params: Mapping[str, object]) -> tuple[str, str]:
+    """Subject and text of the e-mail that tells a message; nothing that the message does not say."""
+    said = wording(topic, params)
+    facts = {
+        "body": said.body,
+        "site": settings.SITE_NAME,
+        "address": f"{settings.PUBLIC_URL}/messages",
+    }
+    return f"{settings.SITE_NAME} {said.title}", gettext(MAIL) % facts
+
+
+def code_mail(code: str) -> tuple[str, str]:
+    """Subject and text of the e-mail that brings the code of an address."""
+    title = f"{settings.SITE_NAME} {gettext(CODE_TITLE)}"
+    return title, gettext(CODE_MAIL) % {"site": settings.SITE_NAME, "code": code}

@@ -6,6 +6,7 @@ from ecert.commands.ending import (
     revoke_certificate,
     suspend_certificate,
 )
+from ecert.commands.expiring import tell_expiring
 from ecert.commands.finishing import complete_certificate
 from ecert.commands.granting import record_grant, withdraw_grant
 from ecert.commands.issuing import enter_certificate, issue_certificate
@@ -22,6 +23,7 @@ __all__ = [
     "restore_certificate",
     "revoke_certificate",
     "suspend_certificate",
+    "tell_expiring",
     "use_certificates",
     "withdraw_grant",
 ]

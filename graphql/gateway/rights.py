@@ -38,7 +38,7 @@ DOOR = {
             "catalogue serviceItem verifyCertificate": "yes yes yes yes yes",
             "me": "no yes yes yes no",
             "myCases myCertificates certificate certificateUses messages mandates": "no yes yes no no",
-            "unreadMessages": "no yes yes no no",
+            "unreadMessages emailAddress": "no yes yes no no",
             "case": "no yes yes yes yes",
             "worklist intake ledCases approval handledApprovals previews preview": "no no no yes no",
         },
@@ -51,6 +51,7 @@ DOOR = {
             "startCase grantUse saveAnswers submitCase answerCorrections withdrawCase readMessage": (
                 "no yes yes no no"
             ),
+            "setEmail confirmEmail": "no yes yes no no",
             "grantMandate revokeMandate": "no no yes no no",
             "acceptCase declineCase requestCorrections recordDelivery": "no no no yes no",
             "claimApproval decideApproval proposeCorrections": "no no no yes no",
@@ -193,6 +194,7 @@ CERTIFICATES = {
         "id enterprise agentName agentIdNumberMask items validFrom validUntil revokedAt status statusName"
     ),
     "MandateItem": reached("code name"),
+    "EmailAddress": reached("isOffered mask pendingMask verifiedAt"),
     "Message": reached("id topic title body caseNumber caseId createdAt readAt"),
 }
 

@@ -12,6 +12,7 @@ from gateway import (
     cases,
     catalogue,
     certificates,
+    email,
     identity,
     mandates,
     messages,
@@ -24,7 +25,17 @@ CONTRACT = Path(__file__).resolve().parent.parent / "schema.graphql"
 
 def query_type() -> type[graphene.ObjectType]:
     """The root type of all queries."""
-    rooms = (catalogue, identity, cases, approvals, certificates, messages, mandates, previews)
+    rooms = (
+        catalogue,
+        identity,
+        cases,
+        approvals,
+        certificates,
+        messages,
+        mandates,
+        previews,
+        email,
+    )
     fields: dict[str, object] = {}
     for room in rooms:
         fields |= room.QUERIES
@@ -35,7 +46,12 @@ def query_type() -> type[graphene.ObjectType]:
 schema = graphene.Schema(
     query=query_type(),
     mutation=mutation_type(
-        identity.VERBS | case_verbs.VERBS | messages.VERBS | mandates.VERBS | previews.VERBS,
+        identity.VERBS
+        | case_verbs.VERBS
+        | messages.VERBS
+        | mandates.VERBS
+        | previews.VERBS
+        | email.VERBS,
     ),
 )
 authority.guard(schema.graphql_schema)

@@ -80,6 +80,13 @@ PEOPLE = {
     "UNAUTHENTICATED": _("请先登录"),
 }
 
+TELLING = {
+    "CODE_INVALID": _("验证码不正确或者已经失效，请核对，或重新获取"),
+    "EMAIL_NOT_OFFERED": _("本站没有开通邮件通知"),
+    "INVALID_EMAIL": _("电子邮箱不正确，请核对，例如 name@example.org"),
+    "TOO_MANY_CODES": _("获取验证码太频繁，请 {minutes} 分钟后再试"),
+}
+
 SERVICES = {
     "APPLICANT_TYPE_MISMATCH": _("本事项的办理对象与您当前的身份不符，请切换身份后办理"),
     "DEFINITION_INVALID": _("事项定义有误，位置：{field}"),
@@ -133,4 +140,4 @@ CASES = {
     "STALE_VERSION": _("内容已经变化，请重新打开后再办理"),
 }
 
-WORDING = DOOR | PEOPLE | SERVICES | CERTIFICATES | CASES
+WORDING = DOOR | PEOPLE | TELLING | SERVICES | CERTIFICATES | CASES

@@ -41,3 +41,30 @@ def test_a_good_environment_starts():
     assert env.secret("SECRET") == GOOD
     assert env.address("DATABASE_URL", "", "postgresql") == "postgresql://u:p@h/x"
     env.check()
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("none://", {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}),
+        ("smtp://mail.example.org", {"PORT": 25, "USE_TLS": False, "USE_SSL": False}),
+        (
+            "smtp://u%40x:p%2Fw@mail.example.org:587",
+            {"HOST_USER": "u@x", "HOST_PASSWORD": "p/w", "USE_TLS": True},
+        ),
+        ("smtps://mail.example.org", {"PORT": 465, "USE_TLS": False, "USE_SSL": True}),
+    ],
+)
+def test_where_e_mail_goes_is_one_address(url, expected):
+    env = Environment({"MAIL": url})
+    read = env.email("MAIL", "none://")
+    assert expected.items() <= read.items()
+    assert env.faults == []
+
+
+@pytest.mark.parametrize("url", ["smtp://:secret@", "smtp://h:99999", "imap://h", "secret"])
+def test_an_address_of_e_mail_that_cannot_be_is_named_without_its_password(url):
+    env = Environment({"MAIL": url})
+    env.email("MAIL", "none://")
+    assert env.faults
+    assert "secret" not in str(env.faults)

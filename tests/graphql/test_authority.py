@@ -23,6 +23,7 @@ GIVEN = {
     "certificateId": UNKNOWN,
     "messageId": UNKNOWN,
     "mandateId": UNKNOWN,
+    "email": "nobody",
     "agentName": "某",
     "agentIdNumber": "110101190001010014",
     "validFrom": "2020-01-01",

@@ -1,61 +1,22 @@
 """Messages: once per event and person, in words, and nobody reads another's."""
 
-from uuid import uuid4
-
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 
-from bus import envelope
-from keys.time_ordered import time_ordered_id
 from notifications.commands import read_message
 from notifications.handlers import tell
 from notifications.models import Message
 from notifications.queries import visible_messages
 from notifications.wording import TEXTS, wording
-from people import commands as people
 from people.errors import Refusal
 from people.viewer import Viewer
-
-SYSTEM = Viewer.system("tests")
-NUMBER = "990102-20260301-0001"
-
-
-def account_of(name, id_number):
-    person = people.enter_person(viewer=SYSTEM, name=name, id_number=id_number)
-    return people.enter_account(
-        viewer=SYSTEM, sign_in_name=name, password="a long enough password", person=person
-    )
-
-
-@pytest.fixture
-def account(db):
-    return account_of("林小满", "110101190001010014")
-
-
-@pytest.fixture
-def other(db):
-    return account_of("周闻", "440524188001010014")
-
-
-def viewer_of(account):
-    return Viewer(kind="person", account_id=account.pk, person_id=account.person_id)
-
-
-def letter(topic, accounts, **data):
-    """A letter that went through real JSON."""
-    made = envelope.make(
-        letter_id=time_ordered_id(),
-        topic=topic,
-        subject=NUMBER,
-        data={"case": str(uuid4()), "accounts": [str(a.pk) for a in accounts], **data},
-        at=timezone.now(),
-    )
-    return envelope.parse(envelope.to_bytes(made))
+from tests.notifications.conftest import NUMBER, SYSTEM, letter, viewer_of
 
 
 @pytest.mark.parametrize("topic", sorted(TEXTS))
 def test_every_topic_is_told_in_words_without_a_gap(topic, account):
-    tell(letter(topic, [account], outcome="partly", name="食品经营许可证", status="suspended"))
+    facts = {"outcome": "partly", "status": "suspended", "until": "2027-01-31", "days": "30"}
+    tell(letter(topic, [account], name="食品经营许可证", **facts))
     message = visible_messages(viewer_of(account)).get()
     words = wording(message.topic, message.params)
     assert words.title
