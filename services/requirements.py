@@ -18,7 +18,8 @@ def requirement_problems(definition: Definition) -> list[Problem]:
         for field in form.fields
         if field.required_when is not None and _is_dead(form, field.required_when)
     ]
-    return failures + _material_problems(definition) + _face_problems(definition)
+    failures += _material_problems(definition) + _face_problems(definition)
+    return failures + _asks_problems(definition)
 
 
 def _material_problems(definition: Definition) -> list[Problem]:
@@ -48,6 +49,17 @@ def _face_problems(definition: Definition) -> list[Problem]:
         failures += [broken(place, "FACE_NOT_READ", path=path, step=step.id) for path in unread]
         failures += _gaps(definition.form, result.paths, step.when, place)
     return failures
+
+
+def _asks_problems(definition: Definition) -> list[Problem]:
+    """A register is never asked with half a question."""
+    return [
+        problem
+        for step in definition.route.steps
+        for problem in _gaps(
+            definition.form, tuple(step.asks.values()), step.when, f"route.{step.id}.asks"
+        )
+    ]
 
 
 def _covers(scopes: tuple[str, ...], path: str) -> bool:

@@ -1,12 +1,13 @@
 """Which departments work on a case, in which order, and how their decisions meet (pure)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.conditions import Condition
 from services.limits import Limit
 
 STEP_KINDS = ("approve", "verify", "advise", "inspect", "evaluate", "issue")
+GROUP_JOINS = ("any", "all")
 JOINS = ("each", "all", "any", "quorum", "veto")
 SILENCES = ("wait", "escalate", "consent")
 
@@ -17,7 +18,9 @@ class Step:
 
     `departments` are functions; `at` is the path of the division field that makes one competent.
     `reads` are the fields, sections and `materials.<id>` that its departments may see. `statutory`
-    counts from acceptance, `within` from the opening of the step.
+    counts from acceptance, `within` from the opening of the step. A `verify` step with a `register`
+    (数据核验) is answered by its data; `asks` are {what the register calls it: answer path}, and
+    `subject` among them says whom it is about.
     """
 
     id: str
@@ -35,11 +38,23 @@ class Step:
     statutory: Limit | None = None
     opinions: int = 1  # agreeing opinions that make the decision
     on_silence: str = "wait"
+    group: str = ""  # the group of steps that it belongs to
+    register: str = ""
+    asks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def decides(self) -> bool:
         """Whether it decides; every other kind informs."""
         return self.kind == "approve"
+
+
+@dataclass(frozen=True)
+class StepGroup:
+    """Steps that answer one question together (环节组): under `any` one match ends the others."""
+
+    id: str
+    name: str
+    join: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +65,12 @@ class Route:
     join: str
     lead: str
     quorum: int = 0
+    groups: tuple[StepGroup, ...] = ()
+
+    def alternatives(self, step: Step) -> str:
+        """The id of the `any` group that a step belongs to, or empty."""
+        any_groups = {group.id for group in self.groups if group.join == "any"}
+        return step.group if step.group in any_groups else ""
 
     def step(self, step_id: str) -> Step:
         """The step of that id; KeyError when there is none."""

@@ -5,20 +5,32 @@ from services.form import Form
 from services.form_definition import NAME, read_condition
 from services.limits import KINDS, Limit
 from services.node import Node
-from services.route import JOINS, SILENCES, STEP_KINDS, Route, Step
+from services.route import GROUP_JOINS, JOINS, SILENCES, STEP_KINDS, Route, Step, StepGroup
 
 TYPE_CODE = r"[A-Z][A-Z0-9_]{2,59}"
+REGISTER_CODE = TYPE_CODE
 
 
 def read_route(root: Node, form: Form, at: str, lead: str) -> Route:
-    """The route under `route`, `join` and `quorum`; a step without `at` has the item's."""
+    """The route under `route`, `groups`, `join` and `quorum`; a step without `at` has the item's."""
     steps = tuple(_step(node, form, at) for node in root.nodes("route"))
     return Route(
         steps=steps,
         join=root.one_of("join", JOINS),
         lead=lead,
         quorum=root.integer("quorum", 0, most=99),
+        groups=tuple(_group(node) for node in root.nodes("groups", None)),
     )
+
+
+def _group(node: Node) -> StepGroup:
+    group = StepGroup(
+        id=node.text("id", form=NAME),
+        name=node.text("name", most=100),
+        join=node.one_of("join", GROUP_JOINS),
+    )
+    node.done()
+    return group
 
 
 def read_division_path(node: Node, form: Form, default: str | None = None) -> str:
@@ -64,6 +76,9 @@ def _step(node: Node, form: Form, at: str) -> Step:
         statutory=read_limit(node, "statutory"),
         opinions=node.integer("opinions", 1, least=1, most=9),
         on_silence=node.one_of("on_silence", SILENCES, "wait"),
+        group=node.text("group", None, form=NAME),
+        register=node.text("register", None, form=REGISTER_CODE),
+        asks=node.pairs("asks", None),
     )
     node.done()
     return step

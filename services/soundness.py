@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from people.errors import Problem
+from services.check_rules import check_problems
 from services.definition import Definition
 from services.errors import ROUTE_TOO_COMPLEX, broken
 from services.faces import CertificateTypes, face_problems, source_problems
@@ -12,7 +13,7 @@ from services.regions import MOST, Region, TooManyRegions, regions, shortest
 from services.requirements import requirement_problems
 from services.route import active_steps
 from services.step_rules import step_problems
-from services.walk import Run, longest, runs
+from services.walk import Run, forks, longest, runs
 
 Active = tuple[str, ...]  # ids of the steps that some answers call for
 
@@ -71,6 +72,7 @@ def prove(
     """
     failures = [
         *step_problems(definition),
+        *check_problems(definition),
         *_staff_problems(definition, staffed),
         *source_problems(definition, certificate_types),
         *face_problems(definition, certificate_types),
@@ -101,7 +103,7 @@ def _walk(definition: Definition) -> _Walk:
         key = walk.key(region)
         if key in walk.runs:
             continue
-        walked += 2 ** sum(step.decides for step in active)
+        walked += 2 ** len(forks(route, active))
         if walked > MOST:
             raise TooManyRegions
         walk.runs[key] = list(runs(route, active))
@@ -118,6 +120,10 @@ def _end_problems(walk: _Walk) -> list[Problem]:
     for step in route.steps:
         waits = {key: step.id in names for key, names in stuck.items()}
         failures += walk.failures(f"route.{step.id}", "STEP_WAITS_FOREVER", waits)
+    for group in (one for one in route.groups if one.join == "any"):
+        members = {step.id for step in route.steps if step.group == group.id}
+        nobody = {key: not members & set(key) for key in walk.runs}
+        failures += walk.failures(f"groups.{group.id}", "GROUP_ASKS_NOBODY", nobody)
     if route.join == "quorum":
         short = {key: n < route.quorum for key, n in deciding.items()}
         failures += walk.failures("quorum", "QUORUM_UNREACHABLE", short, quorum=route.quorum)

@@ -15,40 +15,62 @@ from services.route import Route, Step, predecessors
 class Run:
     """One run to its end: the outcome of each step that closed, and the steps that wait forever.
 
-    Outcomes: approved and denied of a decision, done of any other step, void of one that was in vain.
+    Outcomes: approved and denied of a decision, match of a check that ends its group, done of any other
+    step, void of one that was in vain.
     """
 
     outcomes: Mapping[str, str]
     waiting: frozenset[str]
 
 
+def forks(route: Route, active: Sequence[Step]) -> dict[str, tuple[str, str]]:
+    """The active steps after which a case goes one of two ways, with the word of each."""
+    return {
+        step.id: ("approved", "denied") if step.decides else ("match", "done")
+        for step in active
+        if step.decides or route.alternatives(step)
+    }
+
+
 def runs(route: Route, active: Sequence[Step]) -> Iterator[Run]:
-    """The runs for every combination of grants and denials."""
+    """The runs for every combination of grants and denials, and of checks that match or do not."""
     waits = {step.id: predecessors(route, step, active) for step in active}
-    deciding = [step.id for step in active if step.decides]
-    for words in product(("approved", "denied"), repeat=len(deciding)):
-        yield _run(route.join, waits, dict(zip(deciding, words, strict=True)))
+    groups = {step.id: route.alternatives(step) for step in active}
+    ways = forks(route, active)
+    for words in product(*ways.values()):
+        yield _run(route.join, waits, groups, dict(zip(ways, words, strict=True)))
 
 
-def _run(join: str, waits: Mapping[str, frozenset[str]], decided: Mapping[str, str]) -> Run:
+def _run(
+    join: str,
+    waits: Mapping[str, frozenset[str]],
+    groups: Mapping[str, str],
+    words: Mapping[str, str],
+) -> Run:
     """Closes what may open, one step at a time, until nothing moves."""
     outcomes: dict[str, str] = {}
+    decided = {step: word for step, word in words.items() if word in {"approved", "denied"}}
     while True:
-        while vain := _in_vain(join, waits, decided, outcomes):
+        while vain := _in_vain(join, waits, groups, decided, outcomes):
             outcomes |= dict.fromkeys(vain, "void")
         ready = [s for s in waits if s not in outcomes and waits[s] <= outcomes.keys()]
         if not ready:
             return Run(outcomes, frozenset(waits) - outcomes.keys())
-        outcomes[ready[0]] = decided.get(ready[0], "done")
+        outcomes[ready[0]] = words.get(ready[0], "done")
 
 
 def _in_vain(
     join: str,
     waits: Mapping[str, frozenset[str]],
+    groups: Mapping[str, str],
     decided: Mapping[str, str],
     outcomes: Mapping[str, str],
 ) -> list[str]:
-    """Open steps that nothing can come of: after a denial they wait for, or after the join ended."""
+    """Open steps that nothing can come of: after a denial they wait for, or after the join ended.
+
+    And those of a group where another one matched; what follows them goes on.
+    """
+    answered = {groups[step] for step, word in outcomes.items() if word == "match"}
     words = {outcomes[step] for step in decided if step in outcomes}
     ended = ("denied" in words and join in {"all", "veto"}) or (
         "approved" in words and join == "any"
@@ -62,7 +84,8 @@ def _in_vain(
     return [
         step
         for step in waits
-        if step not in outcomes and ((ended and step in decided) or step in lost)
+        if step not in outcomes
+        and ((ended and step in decided) or step in lost or groups[step] in answered)
     ]
 
 
