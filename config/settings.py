@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "people",
     "ecert",
     "notifications",
+    "registers",
     "services",
     "workflows",
     "gateway",
@@ -135,6 +136,17 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# Which adapter answers the data checks (数据核验) of a register: a dotted path to a function of
+# registers.answer. The front database (registers.queries.look_up) is fed by the departments.
+_FRONT_DATABASE = "registers.queries.look_up"
+REGISTERS = {
+    "EMPLOYMENT": _FRONT_DATABASE,
+    "TENANCY": _FRONT_DATABASE,
+    "ENROLMENT": _FRONT_DATABASE,
+    "LAND_PLANNING": _FRONT_DATABASE,
+    "WAGE_DEPOSIT": _FRONT_DATABASE,
+}
 
 # --- numbers that an operator may change
 ACCESS_TOKEN_SECONDS = 600

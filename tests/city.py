@@ -67,7 +67,7 @@ def officer_viewer(office: Officer, department: Department) -> Viewer:
 @pytest.fixture(scope="session")
 def city_rows(django_db_setup, django_db_blocker) -> list[list[models.Model]]:
     """What loading the city and its items writes, by model; taken once and undone."""
-    labels = ("people", "ecert", "services", "workflows")
+    labels = ("people", "ecert", "registers", "services", "workflows")
     kinds = [kind for label in labels for kind in apps.get_app_config(label).get_models()]
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_city", stdout=StringIO())

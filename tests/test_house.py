@@ -21,6 +21,7 @@ ROOMS = (
     "people",
     "ecert",
     "notifications",
+    "registers",
     "services",
     "workflows",
     "halls",

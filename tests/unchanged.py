@@ -8,7 +8,7 @@ from django.apps import apps
 
 from people.errors import Refusal
 
-ROOMS = ("bus", "people", "ecert", "notifications", "services", "workflows")
+ROOMS = ("bus", "people", "ecert", "notifications", "registers", "services", "workflows")
 ALLOWED = {"people.AuditRecord"}  # a refused attempt may be audited, in a transaction of its own
 
 

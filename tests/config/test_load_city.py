@@ -32,6 +32,9 @@ FUNCTIONS = {
     "civil_affairs",
     "transport",
     "medical_insurance",
+    "human_resources",
+    "housing",
+    "education",
 }
 COUNTED = (AuditRecord, Certificate, CertificateType, Department, Holiday, Officer, Person)
 

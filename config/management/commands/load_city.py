@@ -22,6 +22,7 @@ from people import commands as people
 from people.errors import Refusal
 from people.models import Account, Department, Division, Enterprise, Person
 from people.viewer import Viewer
+from registers import commands as registers
 from workflows import commands as workflows
 
 FIXTURES = ROOT / "fixtures"
@@ -57,6 +58,7 @@ class City:
         self.departments: dict[str, Department] = {}
         self.people: dict[str, Person] = {}
         self.enterprises: dict[str, Enterprise] = {}
+        self.numbers: dict[str, str] = {}  # of people by their key, for the registers alone
         self.certificates = 0
 
     def load(self) -> None:
@@ -66,6 +68,7 @@ class City:
             self._load_people()
             self._load_enterprises()
             self._load_certificates()
+            self._load_registers()
             self._load_calendar()
 
     def summary(self) -> str:
@@ -106,6 +109,7 @@ class City:
         password = self._read("accounts")["password"]
         for row in self._rows("people"):
             key, sign_in_name = row.pop("key"), row.pop("account")
+            self.numbers[key] = row["id_number"]
             self.people[key] = people.enter_person(viewer=self.viewer, **row)
             self._account(sign_in_name, self.people[key], password)
 
@@ -137,6 +141,27 @@ class City:
                 row["enterprise"] = self.enterprises[row["enterprise"]]
             ecert.enter_certificate(viewer=self.viewer, **row)
             self.certificates += 1
+
+    def _load_registers(self) -> None:
+        for row in self._rows("registers"):
+            entries = row.pop("entries")
+            register = registers.enter_register(viewer=self.viewer, **row)
+            for entry in entries:
+                registers.enter_entry(
+                    viewer=self.viewer,
+                    register=register,
+                    subject=self._subject(entry),
+                    facts=entry["facts"],
+                    valid_until=entry.get("valid_until"),
+                )
+
+    def _subject(self, entry: Mapping[str, Any]) -> str:
+        """The number of whom an entry is about."""
+        if "person" in entry:
+            return self.numbers[entry["person"]]
+        if "enterprise" in entry:
+            return self.enterprises[entry["enterprise"]].credit_code
+        return str(entry["credit_code"])
 
     def _load_calendar(self) -> None:
         calendar = self._read("calendar")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RoomConfig(AppConfig):
+    name = "registers"
+    default_auto_field = "django.db.models.BigAutoField"
