@@ -20,6 +20,7 @@ _TOLD = Route("telling", notifications.tell)
 LETTERS: dict[str, tuple[Route, ...]] = {
     "approval.decided": (_TOLD,),
     "approval.requested": (Route(DESK, workflows.receive_approval),),
+    "approval.voided": (Route(DESK, workflows.drop_approval),),
     "case.accepted": (_TOLD,),
     "case.concluded": (_TOLD,),
     "case.decided": (_TOLD,),
@@ -32,11 +33,14 @@ LETTERS: dict[str, tuple[Route, ...]] = {
     "certificate.issued": (Route("case", workflows.certificate_issued), _TOLD),
     "certificate.restored": (Route("case", workflows.certificate_changed), _TOLD),
     "certificate.revoked": (Route("case", workflows.certificate_changed), _TOLD),
+    "check.objected": (_TOLD,),
+    "check.mismatched": (_TOLD,),
     "corrections.requested": (_TOLD,),
 }
 
 # kind: the function of a subject that does it; it bears being called twice for the same subject.
 CHORES: dict[str, Work] = {
+    "check_register": documents.check_register,
     "finish_certificate": certificates.finish_certificate,
     "finish_document": documents.finish_document,
     "send_email": telling.send_email,

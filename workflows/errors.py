@@ -2,7 +2,15 @@
 
 from people.errors import NotFound, Refusal
 
-__all__ = ["NotFound", "Refusal", "already_decided", "illegal", "not_your_task", "stale"]
+__all__ = [
+    "NotFound",
+    "Refusal",
+    "already_checked",
+    "already_decided",
+    "illegal",
+    "not_your_task",
+    "stale",
+]
 
 
 def illegal(act: str, state: str) -> Refusal:
@@ -18,6 +26,11 @@ def stale(field: str) -> Refusal:
 def already_decided(outcome: str, officer: str, at: str) -> Refusal:
     """Another officer, or the same one, was first (FLT-49); told to the department that decided."""
     return Refusal("ALREADY_DECIDED", outcome=outcome, officer=officer, at=at)
+
+
+def already_checked(at: str) -> Refusal:
+    """The register answered before the officer did; told apart, because no colleague can be asked."""
+    return Refusal("ALREADY_DECIDED", reason="register", at=at)
 
 
 def not_your_task() -> Refusal:

@@ -1,14 +1,24 @@
-"""What letters do here: a desk received its task, a certificate has its file or was taken back."""
+"""What letters do here: a desk received or lost its task, a certificate has its file or was taken back."""
 
 from uuid import UUID
 
 from bus.envelope import Letter
-from workflows.commands import note_certificate, note_certificate_change, note_received
+from workflows.commands import (
+    note_certificate,
+    note_certificate_change,
+    note_dropped,
+    note_received,
+)
 
 
 def receive_approval(letter: Letter) -> None:
     """approval.requested: the department's desk has it."""
     note_received(approval_id=UUID(str(letter.data["approval"])))
+
+
+def drop_approval(letter: Letter) -> None:
+    """approval.voided: the department's desk has nothing left to do."""
+    note_dropped(approval_id=UUID(str(letter.data["approval"])))
 
 
 def certificate_issued(letter: Letter) -> None:

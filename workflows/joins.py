@@ -9,6 +9,7 @@ class StepFacts:
     """One active step: the steps it waits for, whether it closed, and with what outcome.
 
     `outcome` is the decision's word (approved, denied, passed, agree ...); `void` for a step that is not needed.
+    `group` names the alternatives (any) that it belongs to: one match among them ends the others.
     """
 
     id: str
@@ -16,6 +17,7 @@ class StepFacts:
     waits_for: frozenset[str]
     closed: bool
     outcome: str = ""
+    group: str = ""
 
 
 def _closed(facts: Mapping[str, StepFacts], step: str) -> bool:
@@ -36,12 +38,14 @@ def in_vain(steps: Iterable[StepFacts], join: str) -> list[str]:
     """Ids of open steps that nothing can come of.
 
     A step that follows a denied approval waits for a certificate that will not come; under `all` and `veto`
-    one denial ends the others, under `any` one grant does.
+    one denial ends the others, under `any` one grant does. Of alternative checks one match ends the others;
+    what follows them goes on.
     """
     facts = {step.id: step for step in steps}
     approvals = [step for step in facts.values() if step.kind == "approve"]
     denied = any(step.outcome == "denied" for step in approvals)
     granted = any(step.outcome == "approved" for step in approvals)
+    answered = {step.group for step in facts.values() if step.group and step.outcome == "match"}
     ended = (denied and join in {"all", "veto"}) or (granted and join == "any")
 
     def follows_denial(step: StepFacts) -> bool:
@@ -57,7 +61,8 @@ def in_vain(steps: Iterable[StepFacts], join: str) -> list[str]:
     return [
         step.id
         for step in facts.values()
-        if not step.closed and ((ended and step.kind == "approve") or follows_denial(step))
+        if not step.closed
+        and ((ended and step.kind == "approve") or follows_denial(step) or step.group in answered)
     ]
 
 

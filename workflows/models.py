@@ -118,6 +118,10 @@ class Approval(ApprovalLifecycle):
     )
     claimed_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    # a data check (数据核验): how often its register was asked in this round, when last, which paths differ
+    tries = models.PositiveSmallIntegerField(default=0)
+    checked_at = models.DateTimeField(null=True)
+    differs = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -172,11 +176,27 @@ class Decision(models.Model):
     officer = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, db_index=False)
     reading_digest = models.CharField(max_length=64)
     at = models.DateTimeField()
-    source = models.CharField(max_length=10, default="desk")  # desk | letter | silence
+    source = models.CharField(max_length=10, default="desk")  # desk | letter | silence | register
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["approval", "round"], name="decision_once_a_round")
+        ]
+
+
+class Objection(models.Model):
+    """The applicant's objection (异议) to what a register said; `round` is the one that it opened."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="objections")
+    round = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=1000)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["approval", "round"], name="objection_once_a_round")
         ]
 
 

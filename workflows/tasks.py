@@ -1,19 +1,27 @@
-"""Chores about cases: a document's file is printed and sealed once; silence is acted on, day by day."""
+"""Chores about cases: papers are printed and sealed once, registers asked, silence acted on day by day."""
 
+import logging
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from bus.chores import NotYet
 from files.paper import document_html
 from files.rendering import render_pdf
 from files.sheets import DocumentSheet
 from files.storage import keep
 from keys.seal import seal_pdf
-from workflows.commands import sweep_silence
-from workflows.models import Document
+from registers.answer import UNAVAILABLE
+from registers.queries import answer_of
+from workflows.commands import record_check, sweep_silence
+from workflows.models import Approval, Document
+from workflows.registers import open_check
 
+log = logging.getLogger(__name__)
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 3600.0  # seconds between tries at a register, doubling
+MOST_TRIES = 10
 SEAL_CAPTIONS = {
     "receipt": "收件专用章",
     "acceptance": "受理专用章",
@@ -39,6 +47,25 @@ def finish_document(subject: str) -> None:
     with transaction.atomic():
         blob = keep(sealed, media_type="application/pdf", name=f"{document.number}.pdf")
         Document.objects.filter(pk=document.pk, file=None).update(file=blob)
+
+
+def check_register(subject: str) -> None:
+    """Asks the register of the open check with this id, outside any transaction, and records its answer.
+
+    Raises NotYet while the register is away: the chore comes again, later each time. After MOST_TRIES it rests:
+    an officer decides by hand, or `manage.py check_registers` asks again.
+    """
+    check = open_check(UUID(subject))
+    if check is None:
+        return
+    answer = answer_of(check.question)
+    record_check(check=check, answer=answer)
+    if answer.outcome != UNAVAILABLE:
+        return
+    tries = Approval.objects.values_list("tries", flat=True).get(pk=check.approval_id)
+    if tries < MOST_TRIES:
+        raise NotYet(min(FIRST_PAUSE * 2.0 ** (tries - 1), LONGEST_PAUSE))
+    log.warning("register.away %s after %s tries", check.question.register, tries)
 
 
 def sweep_day(subject: str) -> None:

@@ -2,9 +2,16 @@
 
 from workflows.commands.accepting import accept_case
 from workflows.commands.calendar import load_own_year, load_published_years
+from workflows.commands.checking import record_check
 from workflows.commands.deciding import claim_approval, decide_approval
-from workflows.commands.ending import note_certificate, note_received, record_delivery
+from workflows.commands.ending import (
+    note_certificate,
+    note_dropped,
+    note_received,
+    record_delivery,
+)
 from workflows.commands.intake import decline_case, request_corrections
+from workflows.commands.objecting import object_to_mismatch
 from workflows.commands.proposing import propose_corrections
 from workflows.commands.shaking import note_certificate_change
 from workflows.commands.silence import sweep_silence
@@ -22,8 +29,11 @@ __all__ = [
     "load_published_years",
     "note_certificate",
     "note_certificate_change",
+    "note_dropped",
     "note_received",
+    "object_to_mismatch",
     "propose_corrections",
+    "record_check",
     "record_delivery",
     "request_corrections",
     "save_answers",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from bus.chores import ask
 from bus.outbox import post
 from ecert.commands import use_certificates
 from people.commands import once
@@ -21,7 +22,8 @@ from workflows.errors import illegal
 from workflows.models import Approval, Case
 from workflows.prefilling import purpose_of
 from workflows.queries import calendar_from, reading_for
-from workflows.reading import flat
+from workflows.reading import Reading, flat
+from workflows.registers import is_for_register
 
 
 def accept_case(*, viewer: Viewer, key: str, case_id: UUID) -> Case:
@@ -102,19 +104,7 @@ def open_approval(
     approval.open()
     approval.save()
     reading = reading_for(case, definition, step)
-    fields: dict[UUID, list[str]] = {}
-    for path in flat(case.answers):
-        source = case.provenance.get(path)
-        if source is not None and path in reading.data["values"]:  # type: ignore[operator]
-            fields.setdefault(UUID(source["certificate_id"]), []).append(source["field"])
-    if fields:
-        use_certificates(
-            viewer=viewer,
-            case_id=case.pk,
-            fields={certificate: sorted(set(names)) for certificate, names in fields.items()},
-            user=approval.department.code,
-            purpose=purpose_of(definition),
-        )
+    _log_use(case, approval, definition, reading, viewer)
     post(
         "approval.requested",
         subject=str(case.number),
@@ -130,4 +120,25 @@ def open_approval(
             "reading_digest": reading.digest,
         },
     )
+    if is_for_register(step, approval):
+        ask("check_register", str(approval.pk))
     note(case, "approval_opened", viewer, step=step.id, department=approval.department)
+
+
+def _log_use(
+    case: Case, approval: Approval, definition: Definition, reading: Reading, viewer: Viewer
+) -> None:
+    """One use of each certificate whose values the department reads."""
+    fields: dict[UUID, list[str]] = {}
+    for path in flat(case.answers):
+        source = case.provenance.get(path)
+        if source is not None and path in reading.data["values"]:  # type: ignore[operator]
+            fields.setdefault(UUID(source["certificate_id"]), []).append(source["field"])
+    if fields:
+        use_certificates(
+            viewer=viewer,
+            case_id=case.pk,
+            fields={certificate: sorted(set(names)) for certificate, names in fields.items()},
+            user=approval.department.code,
+            purpose=purpose_of(definition),
+        )

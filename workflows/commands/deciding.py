@@ -17,7 +17,7 @@ from workflows.commands.issuing import issue_result
 from workflows.commands.moving_on import move_on
 from workflows.commands.records import check_conflict, locked_approval, note, now, tell, words
 from workflows.documents import issue_decision
-from workflows.errors import already_decided, illegal, stale
+from workflows.errors import already_checked, already_decided, illegal, stale
 from workflows.models import Approval, Case, Decision, Opinion
 from workflows.queries import reading_for, step_of
 from workflows.reading import covers
@@ -180,6 +180,8 @@ def _check_open(case: Case, approval: Approval) -> None:
     if approval.state == "decided":
         decision = approval.decisions.select_related("officer").order_by("-round").first()
         assert decision is not None
+        if decision.source == "register":
+            raise already_checked(decision.at.isoformat(timespec="minutes"))
         name = decision.officer.name if decision.officer else ""
         raise already_decided(decision.outcome, name, decision.at.isoformat(timespec="minutes"))
     working = case.state == "reviewing" or (

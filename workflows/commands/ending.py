@@ -36,6 +36,13 @@ def note_received(*, approval_id: UUID) -> None:
     rows.update(received_at=timezone.now())
 
 
+def note_dropped(*, approval_id: UUID) -> None:
+    """The desk heard that nothing is left to do: whoever had claimed it is free of it."""
+    rows = Approval.objects.filter(pk=approval_id, state="void")
+    Case.objects.select_for_update().filter(pk__in=rows.values("case")).first()
+    rows.update(claimed_by=None, claimed_at=None)
+
+
 def record_delivery(
     *,
     viewer: Viewer,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bus.outbox import post
 from people.viewer import Viewer
 from services.definition import Definition
 from services.route import active_steps, predecessors
@@ -31,7 +32,8 @@ def step_facts(
         bad = sorted(outcomes & {"failed", "denied", "disagree", "mismatch"})
         outcome = bad[0] if bad else next(iter(sorted(outcomes)), "void" if closed else "")
         waits = predecessors(definition.route, step, active)
-        facts.append(StepFacts(step.id, step.kind, frozenset(waits), closed, outcome))
+        group = definition.route.alternatives(step)
+        facts.append(StepFacts(step.id, step.kind, frozenset(waits), closed, outcome, group))
     return facts
 
 
@@ -71,15 +73,21 @@ def _cancel_in_vain(
             return facts
         for approval in approvals:
             if approval.step in vain and approval.state not in CLOSED:
-                approval.cancel()
-                approval.save(update_fields=["state"])
-                note(
-                    case,
-                    "approval_void",
-                    viewer,
-                    step=approval.step,
-                    department=approval.department,
-                )
+                _cancel(case, approval, viewer)
+
+
+def _cancel(case: Case, approval: Approval, viewer: Viewer) -> None:
+    """Ends one approval; a department that had its letter is told that nothing is left to do."""
+    if approval.state == "open":
+        post(
+            "approval.voided",
+            subject=str(case.number),
+            recipient=approval.department.code,
+            data={"approval": str(approval.pk), "round": approval.round, "step": approval.step},
+        )
+    approval.cancel()
+    approval.save(update_fields=["state"])
+    note(case, "approval_void", viewer, step=approval.step, department=approval.department)
 
 
 def _issue_all(

@@ -6,7 +6,7 @@ from people.viewer import Viewer
 from services.definition import Definition
 from services.route import Step, active_steps, predecessors
 from workflows.commands.accepting import add_approval, departments_of
-from workflows.commands.moving_on import move_on
+from workflows.commands.moving_on import move_on, step_facts
 from workflows.commands.records import locked_approvals, note
 from workflows.models import Approval, Case, Decision
 from workflows.queries import reading_for
@@ -27,11 +27,12 @@ def reconsult(
         a.step for a in approvals if a.step in steps and _changed(case, definition, a, steps)
     }
     again = _with_followers(changed, definition, active)
+    answered = _answered_without(case, definition, approvals, again)
     for approval in approvals:
         _judge(
             case,
             approval,
-            needed=approval.step in steps,
+            needed=approval.step in steps and approval.step not in answered,
             again=approval.step in again,
             viewer=viewer,
         )
@@ -41,6 +42,32 @@ def reconsult(
             for department in departments_of(step, case):
                 add_approval(case, step, department)
     move_on(case, definition, locked_approvals(case), viewer)
+
+
+def reopen_step(
+    case: Case, definition: Definition, approvals: Sequence[Approval], step: Step, viewer: Viewer
+) -> None:
+    """Asks one step again in a new round; what follows it waits until it has answered."""
+    again = {step.id} | steps_after(definition, case, step)
+    for approval in approvals:
+        if approval.step in again and approval.state != "void":
+            _judge(case, approval, needed=True, again=True, viewer=viewer)
+    move_on(case, definition, locked_approvals(case), viewer)
+
+
+def steps_after(definition: Definition, case: Case, step: Step) -> set[str]:
+    """Ids of the active steps that wait for a step, however far."""
+    active = active_steps(definition.route, case.answers)
+    return _with_followers({step.id}, definition, active) - {step.id}
+
+
+def _answered_without(
+    case: Case, definition: Definition, approvals: Sequence[Approval], again: set[str]
+) -> set[str]:
+    """Alternatives that stay void, because another of their group has matched and is not asked again."""
+    facts = step_facts(case, definition, approvals)
+    answered = {f.group for f in facts if f.group and f.outcome == "match" and f.id not in again}
+    return {fact.id for fact in facts if fact.group in answered and fact.outcome == "void"}
 
 
 def _changed(
@@ -86,6 +113,7 @@ def _judge(case: Case, approval: Approval, *, needed: bool, again: bool, viewer:
         approval.claimed_by = approval.claimed_at = approval.received_at = approval.decided_at = (
             None
         )
+        approval.tries, approval.checked_at, approval.differs = 0, None, []
         kind = "approval_reopened"
     elif needed and again and approval.state == "open":
         approval.hold()
