@@ -21,6 +21,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         gettext_noop("不予受理"),
         gettext_noop("您的办件 %(number)s 不予受理，理由和去向见不予受理通知书。"),
     ),
+    "check.mismatched": (
+        gettext_noop("核验结果不一致"),
+        gettext_noop(
+            "您的办件 %(number)s 的“%(name)s”没有核验一致。这不等于不予办理；您认为登记有误的，可以在办件页面提出异议。"
+        ),
+    ),
+    "check.objected": (
+        gettext_noop("已提出异议"),
+        gettext_noop("您对办件 %(number)s 的“%(name)s”提出的异议已送达该部门，由人员重新核对。"),
+    ),
     "corrections.requested": (
         gettext_noop("需要补正"),
         gettext_noop("您的办件 %(number)s 需要补正，须补正的全部内容已一次性列明。"),

@@ -7,6 +7,7 @@ import graphene
 from django.db.models import Prefetch, QuerySet
 from graphene.utils.str_converters import to_camel_case as camel
 
+from gateway.checks import DataCheck, check_of
 from gateway.clocks import days_left_of
 from gateway.decisions import DecisionType, OpinionType
 from gateway.forms import certificate_names
@@ -51,6 +52,12 @@ class ApprovalShort:
     kind_name = named("kind", KINDS, "环节种类，给人看的文字")
     state_name = named("state", STATES, "状态，给人看的文字")
     days_left = graphene.Int(description="今天之后还剩几天，负数为已超过；未在办理时为空")
+    check = graphene.Field(DataCheck, description="数据核验；不由登记库核验的环节为空")
+
+    @staticmethod
+    def resolve_check(approval: Approval, info: Any) -> Approval | None:
+        """What a register says about it."""
+        return check_of(approval, info)
 
     @staticmethod
     def resolve_step_name(approval: Approval, _info: Any) -> str:

@@ -201,7 +201,7 @@ class CaseType(CaseProposals, CaseShort, Row):
         """The departments' parts, with their decisions."""
         decisions = Decision.objects.select_related("officer").order_by("round")
         rows = case.approvals.select_related("department__division").order_by("id")
-        return rows.prefetch_related(Prefetch("decisions", decisions))
+        return rows.prefetch_related(Prefetch("decisions", decisions), "objections")
 
     @staticmethod
     def resolve_documents(case: Case, _info: Any) -> QuerySet[Document]:

@@ -21,7 +21,7 @@ class DecisionType(Row):
             "reason": "理由",
             "basis": "依据",
             "at": "时刻",
-            "source": "desk 平台、letter 部门系统、silence 逾期视为同意",
+            "source": "desk 平台、letter 部门系统、silence 逾期视为同意、register 登记库",
         }
 
     outcome_name = named("outcome", OUTCOMES, "决定，给人看的文字")

@@ -53,6 +53,7 @@ DOOR = {
             ),
             "setEmail confirmEmail": "no yes yes no no",
             "grantMandate revokeMandate": "no no yes no no",
+            "objectToMismatch": "no yes yes no no",
             "acceptCase declineCase requestCorrections recordDelivery": "no no no yes no",
             "claimApproval decideApproval proposeCorrections": "no no no yes no",
         },
@@ -142,7 +143,7 @@ CASES = {
 
 # --- an approval: its department, and those who follow the case --------------------------------
 TO_APPROVAL = ("department", "colleague", "applicant", "system")
-TASK = "id kind kindName round state stateName openedAt dueOn decidedAt stepName daysLeft"
+TASK = "id kind kindName round state stateName openedAt dueOn decidedAt stepName daysLeft check"
 DESK = "caseNumber itemName applicantName claimedByName isMine"
 APPROVALS = {
     "CaseApproval": Rights(
@@ -171,6 +172,10 @@ APPROVALS = {
             "officerName": "yes masked yes",
         },
     ),
+    "DataCheck": reached(
+        "registerName tries checkedAt isByHand differingLabels objections mayObject"
+    ),
+    "Objection": reached("round reason at"),
     "Opinion": reached("round outcome outcomeName reason at officerName"),
     "OutcomeChoice": reached("code name"),
     "Reading": reached("digest values materials certificates"),

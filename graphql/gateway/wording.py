@@ -124,6 +124,7 @@ CERTIFICATES = {
 CASES = {
     "ALREADY_CLAIMED": _("这件审批已由同事领办"),
     "ALREADY_DECIDED": _("这件审批已由 {officer} 于 {at} 作出决定"),
+    "ALREADY_DECIDED.register": _("登记库已于 {at} 给出核验结果，请重新打开"),
     "CALENDAR_NOT_PUBLISHED": _("{year} 年的工作日安排尚未公布，暂时不能计算期限"),
     "CONFLICT_OF_INTEREST": _("您与本件有利害关系，应当回避"),
     "DEADLINE_PASSED": _("补正期限已过（{due}），请重新申请"),
@@ -134,6 +135,9 @@ CASES = {
     "ILLEGAL_TRANSITION": _("当前状态为“{state}”，不能{act}"),
     "NOT_CHANGED": _("补正的内容与原来相同，请修改后再提交"),
     "PROPOSALS_NOT_READ": _("又有部门提出了补正意见，请阅读后一并告知"),
+    "NOTHING_TO_OBJECT": _("这项核验没有可以提出异议的结果"),
+    "OBJECTION_DECIDED": _("这项核验已经提出过异议，由人员核对，不能再次提出"),
+    "OBJECTION_NOT_NEEDED": _("另一项核验已经一致，有一项即可，不需要提出异议"),
     "REASON_REQUIRED": _("请写明理由"),
     "REASON_REQUIRED.redirect": _("请写明应当向谁申请"),
     "SECOND_NOTICE_NEEDS_SUPERVISOR": _("补正应当一次性告知，再次告知须由负责人办理"),

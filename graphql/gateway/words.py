@@ -35,6 +35,7 @@ ACTS = {
     "withdraw_case": _("撤回申请"),
     "decide_approval": _("作出决定"),
     "record_delivery": _("登记送达"),
+    "object_to_mismatch": _("对核验结果提出异议"),
 }
 ANY_ACT = _("进行此项操作")
 FUNCTIONS = {
@@ -49,6 +50,9 @@ FUNCTIONS = {
     "civil_affairs": _("民政部门"),
     "transport": _("交通运输部门"),
     "medical_insurance": _("医疗保障部门"),
+    "human_resources": _("人力资源和社会保障部门"),
+    "housing": _("住房和城乡建设部门"),
+    "education": _("教育部门"),
 }
 # GB/T 39046-2020, appendix A.1.
 ITEM_TYPES = {
@@ -157,6 +161,7 @@ EVENTS = {
     "approval_claimed": _("领办“{step}”"),
     "opinion_given": _("对“{step}”提出意见"),
     "approval_decided": _("对“{step}”作出决定：{outcome}"),
+    "mismatch_objected": _("对“{step}”的结果提出异议"),
     "approval_reopened": _("内容有变化，重新办理“{step}”"),
     "approval_held": _("等待前一环节，暂停“{step}”"),
     "approval_void": _("“{step}”不再需要办理"),
@@ -171,6 +176,7 @@ EVENTS = {
 # Events that the applicant makes; those without a department are the platform's own.
 BY_APPLICANT = frozenset(
     {"started", "answers_saved", "use_granted", "submitted", "corrections_answered", "withdrawn"}
+    | {"mismatch_objected"}
 )
 STATUSES = {
     "issuing": _("签发中"),
