@@ -19,52 +19,6 @@ class CorrectionInput(graphene.InputObjectType):
     message = graphene.String(required=True, description="需要怎样补正")
 
 
-def _on_case(command: Callable[..., Any]) -> Act:
-    """The act of a command that returns the case; it is read again with what its fields need."""
-
-    def act(context: Context, idempotency_key: str, **given: object) -> Mapping[str, object]:
-        case = command(viewer=context.viewer, key=idempotency_key, **given)
-        return {"case": case_for(context.viewer, case.pk)}
-
-    return act
-
-
-def _on_approval(command: Callable[..., Any]) -> Act:
-    """The act of a command that returns the approval."""
-
-    def act(context: Context, idempotency_key: str, **given: object) -> Mapping[str, object]:
-        approval = command(viewer=context.viewer, key=idempotency_key, **given)
-        return {"approval": approval_for(context.viewer, approval.pk)}
-
-    return act
-
-
-def _object_to_mismatch(
-    context: Context, idempotency_key: str, **given: Any
-) -> Mapping[str, object]:
-    """The objection, and the case whose check it reopens."""
-    approval = commands.object_to_mismatch(viewer=context.viewer, key=idempotency_key, **given)
-    return {"case": case_for(context.viewer, approval.case_id)}
-
-
-def _labels(context: Context, given: Mapping[str, object]) -> Mapping[str, str]:
-    """Labels of the form of the case that the act was about."""
-    case_id = given.get("case_id")
-    try:
-        case = case_for(context.viewer, case_id) if isinstance(case_id, UUID) else None
-    except NotFound:
-        return {}
-    return labels_of(definition_of(case.item_version)) if case else {}
-
-
-def _argument(kind: Any, description: str, **options: Any) -> graphene.Argument:
-    return graphene.Argument(kind, description=description, **{"required": True, **options})
-
-
-CASE = {"case": graphene.Field(CaseType, description="办件现在的样子；被拒绝时为空")}
-APPROVAL = {"approval": graphene.Field(ApprovalType, description="审批现在的样子；被拒绝时为空")}
-CASE_ID = {"case_id": _argument(graphene.UUID, "办件的标识")}
-APPROVAL_ID = {"approval_id": _argument(graphene.UUID, "审批的标识")}
 REVISION = {"revision": _argument(graphene.Int, "您看到的内容的版本；内容已变化时会被拒绝")}
 FILLED = {"answers": _argument(Answers, "填写的内容，键是字段路径")}
 REASON = {"reason": _argument(graphene.String, "理由")}
@@ -129,12 +83,6 @@ VERBS = {
         method=_argument(graphene.String, "electronic、collected、post"),
         receiver=_argument(graphene.String, "签收人"),
         proof=_argument(graphene.String, "凭证；邮寄时必填", required=False, default_value=""),
-    ),
-    "object_to_mismatch": Verb(
-        "对登记库的核验结果提出异议，由该部门的人员重新核对。",
-        _object_to_mismatch,
-        CASE,
-        APPROVAL_ID | REASON,
     ),
     "claim_approval": Verb(
         "领办一件审批，同事看到由谁在办。",

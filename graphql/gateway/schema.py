@@ -16,6 +16,7 @@ from gateway import (
     identity,
     mandates,
     messages,
+    objections,
     previews,
 )
 from gateway.verbs import mutation_type
@@ -51,7 +52,8 @@ schema = graphene.Schema(
         | messages.VERBS
         | mandates.VERBS
         | previews.VERBS
-        | email.VERBS,
+        | email.VERBS
+        | objections.VERBS,
     ),
 )
 authority.guard(schema.graphql_schema)
