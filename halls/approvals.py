@@ -53,6 +53,8 @@ def _page(request: HallRequest, approval_id: UUID, said: list[Said] | None = Non
     given = {
         "task": task,
         "opinions": open_opinions(task),
+        "following": following(request, task),
+        "parts": parts_of(task),
         "sections": answered(values),
         "typed": {name: request.POST.get(name, "") for name in WORDS},
         "seen": json.dumps(marks_of(values)),
@@ -60,6 +62,25 @@ def _page(request: HallRequest, approval_id: UUID, said: list[Said] | None = Non
         "changed": changed_since(request.POST.get("seen", ""), values) if stale else set(),
     }
     return page(request, "approval", given, said=said or [])
+
+
+def following(request: HallRequest, task: dict[str, Any]) -> Any:
+    """The most urgent task on the desk, for an officer who has nothing left to do with this one."""
+    if task["allowedActions"]:
+        return None
+    tasks = ask(request, "worklist", first=2)["worklist"]["nodes"]
+    return next((one for one in tasks if one["id"] != task["id"]), None)
+
+
+def parts_of(task: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every department's part of the step, one's own first: {name, own, decision of this round}."""
+    this_round = [one for one in task["decisions"] if one["round"] == task["round"]]
+    own = {"name": task["department"]["name"], "own": True, "decision": (this_round or [None])[-1]}
+    others = [
+        {"name": one["department"]["name"], "own": False, "decision": one["decision"]}
+        for one in task["together"]
+    ]
+    return [own, *others]
 
 
 def open_opinions(task: dict[str, Any]) -> list[dict[str, Any]]:

@@ -5,21 +5,22 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from halls.asking import act, ask
 from halls.pages import cursor_of, page
 from halls.seat import HallRequest
+from halls.standing import milestones, standing_of
 
 
-@require_GET
+@require_safe
 def mine(request: HallRequest) -> HttpResponse:
     """My cases, the newest first."""
     found = ask(request, "myCases", after=cursor_of(request))["myCases"]
     return page(request, "cases", {"cases": found})
 
 
-@require_GET
+@require_safe
 def one(request: HallRequest, case_id: UUID) -> HttpResponse:
     """One case: its clock, its departments side by side, its papers, its timeline."""
     case = case_of(request, case_id)
@@ -27,11 +28,13 @@ def one(request: HallRequest, case_id: UUID) -> HttpResponse:
         "case": case,
         "sections": answered(case["answers"]),
         "remedies": remedies_of(case["documents"], {"non_acceptance"}),
+        "standing": standing_of(case),
+        "milestones": milestones(case),
     }
     return page(request, "case", given)
 
 
-@require_GET
+@require_safe
 def receipt(request: HallRequest, case_id: UUID) -> HttpResponse:
     """What one gets for submitting: a number, and what happens next."""
     case = case_of(request, case_id)
@@ -53,13 +56,6 @@ def withdraw(request: HallRequest, case_id: UUID) -> HttpResponse:
     return page(
         request, "withdraw", {"case": case_of(request, case_id), "reason": reason}, said=said
     )
-
-
-@require_GET
-def messages(request: HallRequest) -> HttpResponse:
-    """What the platform has told the applicant."""
-    found = ask(request, "messages", after=cursor_of(request))["messages"]
-    return page(request, "messages", {"messages": found})
 
 
 def answered(answers: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:

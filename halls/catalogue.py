@@ -6,22 +6,31 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from halls.asking import act, ask
 from halls.pages import cursor_of, page
 from halls.seat import HallRequest, SignInNeeded
 
+AUDIENCES = ("person", "enterprise")
+FEW = 3  # open cases above the catalogue; the list of cases has all
 
-@require_GET
+
+@require_safe
 def home(request: HallRequest) -> HttpResponse:
-    """The catalogue, searched by name."""
+    """The catalogue, searched by name or everyday words and by who may apply; above it what is open."""
     search = request.GET.get("q", "")[:40]
-    found = ask(request, "catalogue", search=search, after=cursor_of(request))["catalogue"]
-    return page(request, "home", {"items": found, "search": search})
+    audience = request.GET.get("for", "")
+    audience = audience if audience in AUDIENCES else ""
+    asked = {"search": search, "audience": audience, "after": cursor_of(request)}
+    found = ask(request, "catalogue", **asked)["catalogue"]
+    is_start = not search and not audience and not asked["after"] and request.seat.is_applicant
+    open_now = ask(request, "openCases", first=FEW)["openCases"]["nodes"] if is_start else []
+    given = {"items": found, "search": search, "audience": audience, "open": open_now}
+    return page(request, "home", given)
 
 
-@require_GET
+@require_safe
 def item(request: HallRequest, code: str) -> HttpResponse:
     """One item: what is needed, what the library already holds, how long it takes, who works on it."""
     return _item(request, code)
@@ -46,6 +55,7 @@ def _item(request: HallRequest, code: str, **more: Any) -> HttpResponse:
         "stages": stages(shown["steps"]),
         "materials": _materials(request, shown["materials"]),
         "field_count": len(fields),
+        "has_visit": any(step["kind"] == "inspect" for step in shown["steps"]),
         "prefillable": sum(field["prefillable"] for field in fields),
         "fits": not request.seat.is_taken or request.seat.kind in shown["audience"],
     }

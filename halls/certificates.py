@@ -9,21 +9,21 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from halls.asking import ask
 from halls.pages import cursor_of, page
 from halls.seat import HallRequest
 
 
-@require_GET
+@require_safe
 def mine(request: HallRequest) -> HttpResponse:
     """My certificates and, acting for an enterprise, its own."""
     found = ask(request, "myCertificates", after=cursor_of(request))["myCertificates"]
     return page(request, "certificates", {"certificates": found})
 
 
-@require_GET
+@require_safe
 def one(request: HallRequest, certificate_id: UUID) -> HttpResponse:
     """One certificate and the log of its uses (用证记录)."""
     data = ask(request, "certificate", id=str(certificate_id), after=cursor_of(request))

@@ -5,31 +5,59 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from halls.asking import Said, act, ask
 from halls.cases import answered, case_of
 from halls.pages import cursor_of, page
 from halls.seat import HallRequest
+from halls.standing import light
 
 DELIVERED = ("certificate", "document")
 # The applicant has these on the page from the moment of the act.
 HANDED_OUT_AT_ONCE = ("receipt", "acceptance")
 
 
-@require_GET
+@require_safe
 def worklist(request: HallRequest) -> HttpResponse:
-    """What is to be accepted and decided, the most urgent first, and the cases that the department leads."""
+    """What is to be accepted and decided, the most urgent first."""
     pages = {"after": cursor_of(request), "intakeAfter": cursor_of(request, "intake")}
     found = ask(request, "worklist", **pages)
-    led = ask(request, "ledCases", after=cursor_of(request, "led"))["ledCases"]
     previews = ask(request, "previews", after=cursor_of(request, "previews"))["previews"]
-    given = {"tasks": found["worklist"], "intake": found["intake"], "led": led}
-    given["previews"] = previews
+    given = {"tasks": found["worklist"], "intake": found["intake"], "previews": previews}
+    given["summary"] = summary_of(found)
     return page(request, "desk", given)
 
 
-@require_GET
+def summary_of(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the shown pages hold, at a glance: {name, count, tone, more}; `more` says there are further pages."""
+    tasks, intake = found["worklist"]["nodes"], found["intake"]["nodes"]
+    clocks = [light(one) for one in tasks] + [light(one["clock"]) for one in intake]
+    more = found["worklist"]["pageInfo"]["hasNextPage"]
+    more_intake = found["intake"]["pageInfo"]["hasNextPage"]
+    return [
+        {"name": "等待受理", "count": len(intake), "tone": "", "more": more_intake},
+        {"name": "等待办理", "count": len(tasks), "tone": "", "more": more},
+        {
+            "name": "我领办的",
+            "count": sum(one["isMine"] for one in tasks),
+            "tone": "",
+            "more": more,
+        },
+        {"name": "快到期", "count": clocks.count("yellow"), "tone": "yellow", "more": False},
+        {"name": "已超期", "count": clocks.count("red"), "tone": "red", "more": False},
+    ]
+
+
+@require_safe
+def handled(request: HallRequest) -> HttpResponse:
+    """What is no longer waiting: the cases that the department leads, and what it has decided."""
+    led = ask(request, "ledCases", after=cursor_of(request, "led"))["ledCases"]
+    done = ask(request, "handledApprovals", after=cursor_of(request))["handledApprovals"]
+    return page(request, "handled", {"led": led, "handled": done})
+
+
+@require_safe
 def case(request: HallRequest, case_id: UUID) -> HttpResponse:
     """The whole case, for the department that leads it."""
     return case_page(request, case_id)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from files.queries import read
 from gateway.downloads import as_attachment, paper_for
@@ -13,7 +13,7 @@ from people.errors import NotFound
 KINDS = ("certificates", "documents")
 
 
-@require_GET
+@require_safe
 def file(request: HallRequest, kind: str, key: UUID) -> HttpResponse:
     """The PDF of a certificate or document that the viewer may see; 404 for every other."""
     viewer = request.seat.viewer(request.request_id)

@@ -144,6 +144,14 @@ def worklist(viewer: Viewer) -> QuerySet[Approval]:
     return rows.defer(*(f"case__{column}" for column in (DEFINITION, *CONTENT)))
 
 
+OPEN_STATES = ("draft", "submitted", "correcting", "reviewing", "suspended", "decided")
+
+
+def open_cases(viewer: Viewer) -> QuerySet[Case]:
+    """An applicant's cases that have not come to their end (在办), drafts too, the newest first."""
+    return visible_cases(viewer).filter(state__in=OPEN_STATES).order_by("-id")
+
+
 def handled_approvals(viewer: Viewer) -> QuerySet[Approval]:
     """What the viewer's department has decided, the newest first (index approval_handled)."""
     rows = visible_approvals(viewer).filter(state="decided").order_by("-decided_at", "-id")

@@ -46,6 +46,7 @@ RELATIONS: dict[str, Relation] = {
     "Mutation": _kind,
     "Case": _to_case,
     "CaseSummary": _to_case,
+    "OpenCase": _to_case,
     "CaseApproval": _to_approval,
     "Approval": _to_approval,
     "ApprovalSummary": _to_approval,

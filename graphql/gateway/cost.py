@@ -28,6 +28,7 @@ MOST_PAGE = 100
 ROWS_OF_A_LIST = 10  # what a list without pages is taken for, such as the approvals of a case
 # Lists that are shorter by nature, and whose rows cost no statement.
 SHORT_LISTS = {
+    "OpenCase.approvals": 4,
     "Form.sections": 6,
     "FormSection.fields": 8,
     "FormField.options": 3,

@@ -38,7 +38,7 @@ DOOR = {
             "catalogue serviceItem verifyCertificate": "yes yes yes yes yes",
             "me": "no yes yes yes no",
             "myCases myCertificates certificate certificateUses messages mandates": "no yes yes no no",
-            "unreadMessages emailAddress": "no yes yes no no",
+            "unreadMessages openCases emailAddress": "no yes yes no no",
             "case": "no yes yes yes yes",
             "worklist intake ledCases approval handledApprovals previews preview": "no no no yes no",
         },
@@ -100,6 +100,7 @@ LISTED = "id number itemCode itemName state stateName applicantName appliedAt ac
 LISTED += "promisedOn concludedAt outcome outcomeName startedAt clock"
 CASES = {
     "CaseSummary": Rights(TO_CASE, {LISTED: "yes yes yes yes"}),
+    "OpenCase": Rights(TO_CASE, {f"{LISTED} approvals": "yes no no yes"}),
     "Case": Rights(
         TO_CASE,
         {

@@ -8,6 +8,7 @@ from graphql import print_schema
 from gateway import (
     approvals,
     authority,
+    boards,
     case_verbs,
     cases,
     catalogue,
@@ -30,6 +31,7 @@ def query_type() -> type[graphene.ObjectType]:
         catalogue,
         identity,
         cases,
+        boards,
         approvals,
         certificates,
         messages,

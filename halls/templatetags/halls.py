@@ -8,6 +8,7 @@ from django import template
 
 from halls.asking import Said
 from halls.sheet import id_of
+from halls.standing import light
 
 register = template.Library()
 
@@ -32,6 +33,11 @@ def day(written: str | None) -> str:
 def moment(written: str | None) -> str:
     """2026-01-31T09:30:00+08:00 as 2026-01-31 09:30."""
     return datetime.fromisoformat(written).strftime("%Y-%m-%d %H:%M") if written else ""
+
+
+def short_day(written: str | None) -> str:
+    """2026-01-31 as 1月31日, for where the year is plain."""
+    return day(written)[5:]
 
 
 def left(days: int | None, kind: str = "working") -> str:
@@ -71,10 +77,28 @@ def joined(texts: Iterable[str]) -> str:
     return "、".join(texts)
 
 
+def among(name: str, names: str) -> bool:
+    """Whether a name is one of several, written with spaces between."""
+    return name in names.split()
+
+
 def number(value: object) -> str:
     """A number or text as it is typed into a field."""
     return "" if value is None else str(value)
 
 
-for written in (day, moment, left, limit, tone, said_of, anchor, joined, number):
+for written in (
+    day,
+    short_day,
+    moment,
+    light,
+    left,
+    limit,
+    tone,
+    said_of,
+    anchor,
+    joined,
+    among,
+    number,
+):
     register.filter(written.__name__, written)

@@ -91,7 +91,7 @@ def test_the_owner_fills_four_departments_decide_and_a_stranger_verifies(visitor
     assert stranger.page.locator(".verdict.good h2").inner_text() == "有效"
     assert "1101011900" not in stranger.text()
 
-    lead.go("/desk")
+    lead.go("/desk/handled")
     lead.press("开办餐饮店一件事")
     lead.page.locator("[name=receiver]").first.fill("林小满")
     lead.press("登记")
