@@ -12,7 +12,7 @@ LARGEST = 512_000  # bytes
 DEEPEST = 20  # nested lists and mappings
 
 
-class _PlainLoader(yaml.SafeLoader):
+class _PlainLoader(yaml.CSafeLoader):
     """Texts, whole numbers, decimals, true and false: `on`, `2026-01-01` and `0123` stay texts."""
 
 
@@ -41,7 +41,7 @@ def load_definition(text: str, place: str = "") -> dict[str, object]:
         root = yaml.compose(text, Loader=_PlainLoader)
     except yaml.MarkedYAMLError as error:
         raise _refused(place, "YAML_SYNTAX", line=_line(error.problem_mark)) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:  # libyaml takes no half characters
         raise _refused(place, "YAML_SYNTAX") from error
     if not isinstance(root, yaml.MappingNode):
         raise _refused(place, "NOT_A_MAPPING")
