@@ -3,8 +3,9 @@
 
 # WeasyPrint's libraries (without harfbuzz-subset a page takes 11 s instead of 0.4 s), Chinese fonts.
 PACKAGES_RUN=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk)
-# Browser, independent PDF checkers and QR reader, certificate store for pdfsig, SM2 and signatures by another hand.
-PACKAGES_TEST=(chromium poppler-utils qpdf zbar-tools libnss3-tools openssl)
+# Browser and what its driver's Node.js loads, independent PDF checkers and QR reader, certificate store for pdfsig,
+# SM2 and signatures by another hand.
+PACKAGES_TEST=(chromium libatomic1 poppler-utils qpdf zbar-tools libnss3-tools openssl)
 PACKAGES_SERVICES=(postgresql rabbitmq-server)
 
 # need_packages PACKAGE...: installs what is missing, as root or with passwordless sudo.
