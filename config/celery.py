@@ -30,6 +30,7 @@ app.conf.update(
     task_default_queue_type="quorum",
     task_queues={QUEUE: {"routing_key": QUEUE, "queue_arguments": HINT_ARGUMENTS}},
     task_default_routing_key=QUEUE,
+    worker_consumer="config.chore_consumer:ChoreConsumer",
     worker_prefetch_multiplier=1,
     worker_detect_quorum_queues=True,
     worker_enable_remote_control=False,

@@ -28,20 +28,26 @@ class Walk:
     ask: Ask
     settle: Callable[[], None]
     case: str = ""
+    number: str = ""
     tokens: dict[str, str] = field(default_factory=dict)
+
+    def enter(self) -> None:
+        """Everybody signs in; each costs what checking a password must cost."""
+        for who in sign_ins():
+            self.token(who)
 
     def run(self) -> dict[str, Any]:
         """The whole path; returns the concluded case as its applicant sees it."""
         self.apply()
         self.verb("acceptCase", "lead", caseId=self.case)
         deadline = time.monotonic() + SECONDS
-        while self.seen()["state"] not in {"concluded"}:
+        while (case := self.seen())["state"] != "concluded":
             if time.monotonic() > deadline:
-                raise DemoFault(f"办件在 {SECONDS:.0f} 秒内没有办结：{self.seen()['stateName']}")
+                raise DemoFault(f"办件在 {SECONDS:.0f} 秒内没有办结：{case['stateName']}")
             self.settle()
             for officer in ("lead", "fire", "signage", "waste"):
                 self.decide(officer)
-        return self.seen()
+        return case
 
     def apply(self) -> None:
         """The owner's part: start, consent, type what no certificate knows, submit."""
@@ -52,13 +58,13 @@ class Walk:
         case = self.verb(
             "saveAnswers", "owner", caseId=self.case, revision=case["revision"], answers=typed
         )["case"]
-        self.verb("submitCase", "owner", caseId=self.case, revision=case["revision"])
+        case = self.verb("submitCase", "owner", caseId=self.case, revision=case["revision"])["case"]
+        self.number = case["number"]
 
     def decide(self, who: str) -> None:
         """An officer reads, claims and decides everything of this case on the department's list."""
-        number = self.seen()["number"]
         listed = self.ask("worklist", {"first": 100}, self.token(who))["worklist"]["nodes"]
-        for task in (task for task in listed if task["caseNumber"] == number):
+        for task in (task for task in listed if task["caseNumber"] == self.number):
             approval = self.ask("approval", {"id": task["id"]}, self.token(who))["approval"]
             self.verb("claimApproval", who, approvalId=task["id"])
             self.verb(

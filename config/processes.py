@@ -16,12 +16,16 @@ from types import TracebackType
 from typing import Self
 
 from config.env import ROOT
+from config.forking import Forked
 from config.letters import TABLE
 
 GRACE_SECONDS = 20.0  # how long a process may take to finish what it holds
 POLL_SECONDS = 0.1
 TAIL_LINES = 15
 _MANAGE = (sys.executable, str(ROOT / "manage.py"))
+
+
+Running = subprocess.Popen[bytes] | Forked
 
 
 class ProcessFailed(Exception):
@@ -46,12 +50,9 @@ def prepare(environment: Mapping[str, str], owner_url: str) -> str:
     """Makes tables, rights, the demo city, its items and the queues; again changes nothing.
 
     `owner_url` is the database as its owner, who migrates and grants; the rest is done as the
-    application. Returns what the commands said; raises `ProcessFailed` at the first that fails.
+    application. Returns what the command said; raises `ProcessFailed` when it fails.
     """
-    owner = {**environment, "DATABASE_URL": owner_url}
-    said = [manage(["migrate", "--verbosity", "0"], owner), manage(["grant_rights"], owner)]
-    said += [manage([word], environment) for word in ("load_city", "load_items", "topology")]
-    return "".join(said)
+    return manage(["prepare"], {**environment, "DATABASE_OWNER_URL": owner_url})
 
 
 def manage(words: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -81,7 +82,7 @@ class Processes:
         self.environment = _surroundings(environment)
         self.port = port
         self.logs = logs
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.running: dict[str, Running] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -99,6 +100,17 @@ class Processes:
         for name in programs(self.port):
             self.start_one(name)
 
+    def fork_missing(self) -> None:
+        """Starts what does not run yet, our own commands by forking; the environment must be ours."""
+        self.logs.mkdir(parents=True, exist_ok=True)
+        for name, words in programs(self.port).items():
+            if name in self.running:
+                continue
+            if words[: len(_MANAGE)] == list(_MANAGE):
+                self.running[name] = Forked(words[len(_MANAGE) :], self._log(name))
+            else:
+                self.start_one(name)
+
     def start_one(self, name: str, **more: str) -> None:
         """Starts one that does not run, in a process group of its own; `more` adds variables."""
         self.logs.mkdir(parents=True, exist_ok=True)
@@ -115,8 +127,15 @@ class Processes:
 
     def wait_ready(self, seconds: float = 60.0) -> None:
         """Returns when /readyz answers 200; `ProcessFailed` when one has ended, or after `seconds`."""
+        self._wait("/readyz", seconds)
+
+    def wait_alive(self, seconds: float = 60.0) -> None:
+        """Returns when the web answers at all; `ProcessFailed` as above."""
+        self._wait("/healthz", seconds)
+
+    def _wait(self, path: str, seconds: float) -> None:
         until = time.monotonic() + seconds
-        while not self._ready():
+        while not self._answers(path):
             self.check()
             if time.monotonic() > until:
                 raise ProcessFailed(
@@ -152,10 +171,10 @@ class Processes:
     def _log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
 
-    def _ready(self) -> bool:
+    def _answers(self, path: str) -> bool:
         link = HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            link.request("GET", "/readyz")
+            link.request("GET", path)
             return link.getresponse().status == 200
         except (OSError, HTTPException):
             return False
@@ -174,7 +193,7 @@ def _surroundings(environment: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
+def _kill_group(process: Running) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)  # the group has the number of its first process
     process.wait()

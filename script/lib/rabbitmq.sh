@@ -26,17 +26,17 @@ make_rabbitmq() {
   fi
   printf '[rabbitmq_management].\n' >"$home/enabled_plugins"
   : >"$home/rabbitmq-env.conf"
-  cat >"$home/rabbitmq.conf" <<CONF
-listeners.tcp.1 = 127.0.0.1:$AMQP_PORT
-management.tcp.ip = 127.0.0.1
-management.tcp.port = $MANAGEMENT_PORT
-default_vhost = tongban
-default_user = tongban
-default_pass = $BROKER_PASSWORD
-default_user_tags.administrator = true
-raft.wal_max_size_bytes = 67108864
-log.console = false
-CONF
+  # As terms, not as rabbitmq.conf: translating that file costs the node four seconds at each start.
+  rm -f "$home/rabbitmq.conf"
+  cat >"$home/advanced.config" <<CONFIG
+[{rabbit, [
+   {tcp_listeners, [{"127.0.0.1", $AMQP_PORT}]},
+   {default_vhost, <<"tongban">>}, {default_user, <<"tongban">>}, {default_pass, <<"$BROKER_PASSWORD">>},
+   {default_user_tags, [administrator]},
+   {log, [{console, [{enabled, false}]}]}]},
+ {ra, [{wal_max_size_bytes, 67108864}]},
+ {rabbitmq_management, [{tcp_config, [{ip, "127.0.0.1"}, {port, $MANAGEMENT_PORT}]}]}].
+CONFIG
   if ((EUID == 0)); then chown -R rabbitmq: "$home"; fi
 }
 
@@ -58,7 +58,7 @@ start_rabbitmq() {
     ERL_EPMD_PORT="$EPMD_PORT" ERL_EPMD_ADDRESS=127.0.0.1 ERL_CRASH_DUMP_SECONDS=0 \
     RABBITMQ_NODENAME=tongban@localhost RABBITMQ_DIST_PORT="$DIST_PORT" \
     RABBITMQ_MNESIA_BASE="$home/mnesia" RABBITMQ_LOG_BASE="$home/log" RABBITMQ_PID_FILE="$home/node.pid" \
-    RABBITMQ_CONFIG_FILE="$home/rabbitmq.conf" RABBITMQ_ADVANCED_CONFIG_FILE="$home/none.config" \
+    RABBITMQ_CONFIG_FILE="$home/none.conf" RABBITMQ_ADVANCED_CONFIG_FILE="$home/advanced.config" \
     RABBITMQ_CONF_ENV_FILE="$home/rabbitmq-env.conf" RABBITMQ_ENABLED_PLUGINS_FILE="$home/enabled_plugins" \
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1} -tongban $home" \
     "${BECOME[@]}" "$RABBITMQ_BIN/rabbitmq-server") </dev/null >>"$STATE/rabbitmq.log" 2>&1 9>&- &
@@ -83,7 +83,21 @@ management_status() {
 
 stop_rabbitmq() {
   local pid
-  if pid=$(rabbitmq_pid); then stop_pid "$pid" TERM; fi
+  if pid=$(rabbitmq_pid); then
+    forget_statistics
+    stop_pid "$pid" TERM
+  fi
   if pid=$(epmd_pid); then stop_pid "$pid" TERM; fi
   rm -f "$STATE/epmd.pid" "$STATE/rabbitmq.pid"
+}
+
+# While it stops, 3.10's statistics handler asks the very controller that waits for it, for five
+# seconds. Without the handler the same orderly stop takes one; if this fails, it takes six.
+forget_statistics() {
+  become rabbitmq
+  (cd / && timeout 3 env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME="$DATA/rabbitmq" \
+    ERL_EPMD_PORT="$EPMD_PORT" ERL_EPMD_ADDRESS=127.0.0.1 ERL_CRASH_DUMP_SECONDS=0 \
+    "${BECOME[@]}" erl -noinput -hidden -sname "stop$$@localhost" -kernel inet_dist_use_interface '{127,0,0,1}' \
+    -eval "rpc:call('tongban@localhost', gen_event, delete_handler, [rabbit_event, rabbit_mgmt_db_handler, []]), halt().") \
+    </dev/null >>"$STATE/rabbitmq.log" 2>&1 9>&- || true
 }

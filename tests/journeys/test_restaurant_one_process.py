@@ -31,8 +31,7 @@ class House:
             "TONGBAN_FONT_DIR": str(settings.FONT_DIR),
             "TONGBAN_FILES_DIR": str(folder / "files"),
         }
-        for words in (["migrate", "-v", "0"], ["load_city"], ["load_items"]):
-            manage(words, environment)
+        manage(["prepare"], environment)
         port = free_port()
         self.processes = Processes(environment, port, folder / "logs")
         self.client = HttpClient(f"http://127.0.0.1:{port}")
