@@ -11,10 +11,12 @@ from people.errors import Problem, Refusal
 from people.identifiers import credit_code, id_number, mask_id_number
 
 ID_NUMBER = "id-number"  # the formats that the schemas of ours add to JSON Schema's own
+OTHER_ID_NUMBER = "other-id-number"  # of somebody who is not the holder, such as a spouse
 CREDIT_CODE = "credit-code"
 _formats = FormatChecker(["date"])
 
 
+@_formats.checks(OTHER_ID_NUMBER, raises=Refusal)
 @_formats.checks(ID_NUMBER, raises=Refusal)
 def _is_id_number(value: object) -> bool:
     return not isinstance(value, str) or id_number(value) == value
@@ -55,7 +57,9 @@ def face_problems(schema: Mapping[str, object], face: Mapping[str, object]) -> l
 
 def masked(schema: Mapping[str, object], face: Mapping[str, object]) -> dict[str, object]:
     """The face with personal numbers masked, for whoever is not its holder."""
-    hidden = set(fields_with_format(schema, ID_NUMBER))
+    hidden = {
+        name for kind in (ID_NUMBER, OTHER_ID_NUMBER) for name in fields_with_format(schema, kind)
+    }
     return {
         name: mask_id_number(value) if name in hidden and isinstance(value, str) else value
         for name, value in face.items()

@@ -140,7 +140,10 @@ class ExpiryNotice(models.Model):
 
 
 class UseGrant(models.Model):
-    """The right to use certificates (用证授权) by consent or law, for one case, until a moment."""
+    """The right to use certificates (用证授权) for one case: by consent until a moment, or by law.
+
+    The legal one stands on the accepted application: what it holds is read until it is decided.
+    """
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     case_id = models.UUIDField()
@@ -151,10 +154,15 @@ class UseGrant(models.Model):
     fields = models.JSONField()  # {certificate id: [face field, ...]}
     granted_by = models.ForeignKey(Account, on_delete=models.PROTECT)
     granted_at = models.DateTimeField()
-    valid_until = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)  # null of a legal one only
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(basis="legal") | Q(valid_until__isnull=False), name="grant_consent_ends"
+            )
+        ]
         indexes = [models.Index(fields=["case_id", "-id"], name="grant_of_case")]
 
 

@@ -26,7 +26,8 @@ class Source:
     """Where a field may come from: type, face field, holder (applicant, representative or agent).
 
     A source that is not `authoritative` only proposes: the applicant may change its value. `rule`
-    names how the value is written for the form; empty takes it as it stands.
+    names how the value is written for the form; empty takes it as it stands. One that `is_result`
+    is the certificate that an earlier step of the same case issues: it fills once that is there.
     """
 
     type: str
@@ -34,6 +35,7 @@ class Source:
     holder: str = "applicant"
     authoritative: bool = True
     rule: str = ""
+    is_result: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,19 @@ def fill(wanted: Sequence[Wanted], held: Iterable[Held], on: date) -> list[Fille
         offers = sorted(_offers(want, usable), key=lambda offer: offer.rank)
         if offers:
             filled.append(_filled(want.path, offers))
+    return filled
+
+
+def fill_from(wanted: Sequence[Wanted], issued: Held) -> list[Filled]:
+    """What the certificate that a case has just issued says of the fields that wait for it.
+
+    Whatever became of it since: that it was revoked stands in the readings beside its values.
+    """
+    filled = []
+    for want in wanted:
+        offers = list(_offers(want, [issued]))
+        if offers:
+            filled.append(_filled(want.path, offers[:1]))
     return filled
 
 

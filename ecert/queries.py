@@ -1,6 +1,6 @@
 """Which certificates, uses and faces a viewer may read, and what cases need to know about them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -78,26 +78,36 @@ def held_by(
         return []
     owned = Q(person_id=person_id) if enterprise_id is None else Q(enterprise_id=enterprise_id)
     rows = Certificate.objects.select_related("type", "issuer").filter(owned, status="valid")
-    now = timezone.now()
     return [
-        Held(
-            certificate_id=row.pk,
-            identifier=row.identifier,
-            type=row.type.code,
-            version=row.version,
-            issuer=row.issuer.name,
-            grade=row.type.grade,
-            status=row.status,
-            issued_on=row.issued_on,
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
-            holder=holder,
-            face=row.face,
-            read_at=now,
-        )
+        _held(row, holder, row.face)
         for row in rows.filter(type__code__in=types).order_by("-id")
         if status_today(row) == "valid"
     ]
+
+
+def held_as_issued(certificate_id: UUID) -> Held:
+    """A certificate that a case has issued, with its number and day beside its face; DoesNotExist if none."""
+    row = Certificate.objects.select_related("type", "issuer").get(pk=certificate_id)
+    beside = {"number": row.number, "issued_on": row.issued_on.isoformat()}
+    return _held(row, "applicant", {**beside, **row.face})
+
+
+def _held(row: Certificate, holder: str, face: Mapping[str, object]) -> Held:
+    return Held(
+        certificate_id=row.pk,
+        identifier=row.identifier,
+        type=row.type.code,
+        version=row.version,
+        issuer=row.issuer.name,
+        grade=row.type.grade,
+        status=row.status,
+        issued_on=row.issued_on,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        holder=holder,
+        face=face,
+        read_at=timezone.now(),
+    )
 
 
 def facts_of(ids: Iterable[UUID]) -> list[dict[str, object]]:

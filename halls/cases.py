@@ -79,8 +79,24 @@ def case_of(request: HallRequest, case_id: UUID) -> Any:
         own = [one for one in case["documents"] if one["departmentName"] == issuer]
         denied = approval["decision"] and approval["decision"]["outcome"] == "denied"
         approval["remedies"] = remedies_of(own, {"denial_decision"})[:1] if denied else []
+    case["awaited"] = awaited_of(case)
     case["timeline"] = condensed(case["timeline"])
     return case
+
+
+def awaited_of(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """What certificates of the case will still fill: heading, certificate and fields of each section."""
+    filled = {answer["path"] for answer in case["answers"]}
+    found = []
+    for section in case["form"]["sections"]:
+        by: dict[str, list[str]] = {}
+        for field in section["fields"]:
+            if field["filledBy"] and field["path"] not in filled:
+                by.setdefault(field["filledBy"], []).append(field["label"])
+        found += [
+            {"label": section["label"], "by": name, "fields": labels} for name, labels in by.items()
+        ]
+    return found
 
 
 def condensed(timeline: list[dict[str, Any]]) -> list[dict[str, Any]]:

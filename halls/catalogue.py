@@ -54,8 +54,9 @@ def _item(request: HallRequest, code: str, **more: Any) -> HttpResponse:
         "item": shown,
         "stages": stages(shown["steps"]),
         "materials": _materials(request, shown["materials"]),
-        "field_count": len(fields),
         "has_visit": any(step["kind"] == "inspect" for step in shown["steps"]),
+        "field_count": sum(not field["filledBy"] for field in fields),
+        "awaited": sum(bool(field["filledBy"]) for field in fields),
         "prefillable": sum(field["prefillable"] for field in fields),
         "fits": not request.seat.is_taken or request.seat.kind in shown["audience"],
     }

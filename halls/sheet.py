@@ -53,7 +53,9 @@ class Place:
     def is_group(self) -> bool:
         """Shown as more than one control, or as none, so that its label belongs to no single one."""
         few = self.spec["type"] == "choice" and len(self.spec["options"]) <= MOST_RADIOS
-        return self.is_read_only or few or self.spec["type"] in {"boolean", "choices", "rows"}
+        if self.is_read_only or self.is_awaited:
+            return True
+        return few or self.spec["type"] in {"boolean", "choices", "rows"}
 
     @property
     def is_wide(self) -> bool:
@@ -70,6 +72,11 @@ class Place:
     def is_read_only(self) -> bool:
         """Taken from an authoritative certificate."""
         return bool(self.answer and self.answer["isReadOnly"])
+
+    @property
+    def is_awaited(self) -> bool:
+        """Waits for the certificate that an earlier step of the case issues."""
+        return bool(self.spec["filledBy"]) and not self.is_filled
 
     @property
     def source(self) -> Mapping[str, Any] | None:
@@ -98,6 +105,17 @@ class Part:
     label: str
     help: str
     places: list[Place]
+
+    @property
+    def labels(self) -> list[str]:
+        """The names of its fields."""
+        return [str(place.spec["label"]) for place in self.places]
+
+    @property
+    def awaited(self) -> str:
+        """The certificate that will fill all of it, or empty."""
+        names = {place.spec["filledBy"] if place.is_awaited else "" for place in self.places}
+        return str(names.pop()) if len(names) == 1 else ""
 
     @property
     def missing(self) -> int:

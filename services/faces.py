@@ -29,6 +29,11 @@ class CertificateFacts:
 
 
 CertificateTypes = Mapping[str, CertificateFacts]  # by type code
+# What stands on an issued certificate beside its face.
+OF_AN_ISSUED: Mapping[str, Schema] = {
+    "number": {"type": "string", "maxLength": 60},
+    "issued_on": {"type": "string", "format": "date"},
+}
 _TEXTS = frozenset({"string"})
 _JSON_TYPES: Mapping[str, frozenset[str]] = {
     "integer": frozenset({"integer", "number"}),
@@ -36,7 +41,12 @@ _JSON_TYPES: Mapping[str, frozenset[str]] = {
     "boolean": frozenset({"boolean"}),
     "rows": frozenset(),
 }
-_FORMATS = {"date": "date", "id-number": "id_number", "credit-code": "credit_code"}
+_FORMATS = {
+    "date": "date",
+    "id-number": "id_number",
+    "other-id-number": "id_number",
+    "credit-code": "credit_code",
+}
 
 
 def source_problems(definition: Definition, types: CertificateTypes) -> list[Problem]:
@@ -57,7 +67,7 @@ def source_problems(definition: Definition, types: CertificateTypes) -> list[Pro
 def _source_problems(field: Field, source: Source, types: CertificateTypes) -> list[Problem]:
     place = f"{field.place}.sources"
     facts = types.get(source.type)
-    face = None if facts is None else _properties(facts.face).get(source.field)
+    face = None if facts is None else _readable(source, facts).get(source.field)
     if facts is None or face is None:
         params = {"type": source.type, "field": source.field}
         return [broken(place, "UNKNOWN_CERTIFICATE", **params)]
@@ -71,6 +81,12 @@ def _source_problems(field: Field, source: Source, types: CertificateTypes) -> l
     if field.type in {"text", "long_text"} and longest > field.max_length:
         return [broken(place, "SOURCE_TOO_LONG", field=source.field, limit=longest)]
     return []
+
+
+def _readable(source: Source, facts: CertificateFacts) -> Mapping[str, Schema]:
+    """The fields of a face; of the certificate that a case issues also its number and its day."""
+    face = _properties(facts.face)
+    return {**OF_AN_ISSUED, **face} if source.is_result else face
 
 
 def face_problems(definition: Definition, types: CertificateTypes) -> list[Problem]:

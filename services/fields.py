@@ -77,6 +77,11 @@ class Field:
         return frozenset(option.code for option in self.options)
 
     @property
+    def awaited(self) -> str:
+        """The type code of the result that an earlier step fills it from; then nobody is asked for it."""
+        return next((source.type for source in self.sources if source.is_result), "")
+
+    @property
     def place(self) -> str:
         """Where it stands in its definition."""
         section, _, name = self.path.rpartition(".")

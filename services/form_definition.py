@@ -118,13 +118,20 @@ def _options(node: Node, kind: str) -> tuple[Option, ...]:
     return tuple(Option(code, label) for code, label in labels.items())
 
 
+def _holder(node: Node, *, is_result: bool) -> str:
+    """Whose certificate it is; what a case issues is the applicant's."""
+    return "applicant" if is_result else node.one_of("holder", HOLDERS)
+
+
 def _source(node: Node) -> Source:
+    is_result = "result" in node.data
     source = Source(
-        type=node.text("type", most=60),
+        type=node.text("result" if is_result else "type", most=60),
         field=node.text("field", most=60),
-        holder=node.one_of("holder", HOLDERS),
+        holder=_holder(node, is_result=is_result),
         authoritative=node.flag("authoritative", True),
         rule=node.text("rule", None, most=40),
+        is_result=is_result,
     )
     node.done()
     return source

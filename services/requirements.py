@@ -1,16 +1,20 @@
 """Whether the form asks for whatever will be needed later: no dead requirement, no dead end (pure)."""
 
+from typing import cast
+
 from people.errors import Problem
 from services.conditions import Condition
 from services.definition import Definition
 from services.errors import broken
+from services.faces import CertificateTypes
 from services.fields import Field
 from services.form import Form
 from services.materials import COLLECTABLE
 from services.regions import Region, Sample, regions, shortest
+from services.results import Result
 
 
-def requirement_problems(definition: Definition) -> list[Problem]:
+def requirement_problems(definition: Definition, types: CertificateTypes) -> list[Problem]:
     """Broken rules of required fields, materials and result faces. Raises TooManyRegions."""
     form = definition.form
     failures = [
@@ -18,7 +22,7 @@ def requirement_problems(definition: Definition) -> list[Problem]:
         for field in form.fields
         if field.required_when is not None and _is_dead(form, field.required_when)
     ]
-    failures += _material_problems(definition) + _face_problems(definition)
+    failures += _material_problems(definition) + _face_problems(definition, types)
     return failures + _asks_problems(definition)
 
 
@@ -37,8 +41,8 @@ def _material_problems(definition: Definition) -> list[Problem]:
     return failures
 
 
-def _face_problems(definition: Definition) -> list[Problem]:
-    """A grant can always be issued: its face is read by the deciding step and never empty (INV-09)."""
+def _face_problems(definition: Definition, types: CertificateTypes) -> list[Problem]:
+    """A grant can always be issued: its face is read by the deciding step, what it needs never empty (INV-09)."""
     failures = []
     for step in definition.route.steps:
         result = next((r for r in definition.results if r.code == step.result), None)
@@ -47,7 +51,7 @@ def _face_problems(definition: Definition) -> list[Problem]:
         place = f"results.{result.code}.face"
         unread = [p for p in result.paths if not _covers(step.reads, p)]
         failures += [broken(place, "FACE_NOT_READ", path=path, step=step.id) for path in unread]
-        failures += _gaps(definition.form, result.paths, step.when, place)
+        failures += _gaps(definition.form, _needed(result, types), step.when, place)
     return failures
 
 
@@ -60,6 +64,13 @@ def _asks_problems(definition: Definition) -> list[Problem]:
             definition.form, tuple(step.asks.values()), step.when, f"route.{step.id}.asks"
         )
     ]
+
+
+def _needed(result: Result, types: CertificateTypes) -> tuple[str, ...]:
+    """The paths without which the face could not be issued; of an unknown type all of them."""
+    facts = types.get(result.code)
+    needed = result.face if facts is None else cast(list[str], facts.face.get("required", []))
+    return tuple(path for name, path in result.face.items() if name in needed)
 
 
 def _covers(scopes: tuple[str, ...], path: str) -> bool:
@@ -77,7 +88,7 @@ def _gaps(form: Form, paths: tuple[str, ...], when: Condition | None, place: str
 
 
 def _gap(form: Form, field: Field, when: Condition | None) -> Sample | None:
-    if field.required:
+    if field.required or field.awaited:  # awaiting.py sees to it that it is there in time
         return None
     found = regions(form, [c for c in (when, field.required_when) if c is not None])
 

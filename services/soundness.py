@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from people.errors import Problem
+from services.awaiting import awaiting_problems
 from services.check_rules import check_problems
 from services.definition import Definition
 from services.errors import ROUTE_TOO_COMPLEX, broken
@@ -80,7 +81,9 @@ def prove(
     figures = {"steps": len(definition.route.steps), "fields": len(definition.form.fields)}
     try:
         walk = _walk(definition)
-        failures += requirement_problems(definition)
+        failures += requirement_problems(definition, certificate_types) + awaiting_problems(
+            definition, certificate_types
+        )
     except TooManyRegions:
         failures.append(Problem(ROUTE_TOO_COMPLEX, "route", {"limit": MOST}))
         return Proof(tuple(failures), figures)

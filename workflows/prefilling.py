@@ -6,6 +6,7 @@ from uuid import UUID
 from ecert.prefill import Held, Source, Wanted
 from ecert.queries import held_by
 from people.viewer import Viewer
+from services.awaiting import awaited_fields
 from services.definition import Definition
 from workflows.models import Case
 
@@ -20,8 +21,13 @@ def wanted_fields(definition: Definition) -> list[Wanted]:
             ),
         )
         for field in definition.form.fields
-        if field.sources
+        if field.sources and not field.awaited
     ]
+
+
+def wanted_of(definition: Definition, type_code: str) -> list[Wanted]:
+    """The fields that wait for the certificate of that type, which a step of the case issues."""
+    return [Wanted(f.path, f.sources) for f in awaited_fields(definition, type_code)]
 
 
 def purpose_of(definition: Definition) -> str:
@@ -31,7 +37,7 @@ def purpose_of(definition: Definition) -> str:
 
 def wanted_types(definition: Definition) -> set[str]:
     """Certificate types that the form or a material asks for."""
-    types = {s.type for field in definition.form.fields for s in field.sources}
+    types = {s.type for field in definition.form.fields if not field.awaited for s in field.sources}
     return types | {m.certificate for m in definition.materials if m.certificate}
 
 
@@ -53,7 +59,10 @@ def held_for(viewer: Viewer, case: Case, definition: Definition) -> list[Held]:
 def wanted_grant(definition: Definition, held: Iterable[Held]) -> dict[UUID, list[str]]:
     """{certificate id: face fields} that a consent covers: what the form reads, and linked materials whole."""
     sources: Sequence[tuple[str, str, str]] = [
-        (s.type, s.holder, s.field) for field in definition.form.fields for s in field.sources
+        (s.type, s.holder, s.field)
+        for field in definition.form.fields
+        if not field.awaited
+        for s in field.sources
     ]
     linked = {m.certificate for m in definition.materials if m.certificate}
     wanted: dict[UUID, list[str]] = {}

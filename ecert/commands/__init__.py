@@ -8,7 +8,7 @@ from ecert.commands.ending import (
 )
 from ecert.commands.expiring import tell_expiring
 from ecert.commands.finishing import complete_certificate
-from ecert.commands.granting import record_grant, withdraw_grant
+from ecert.commands.granting import record_basis, record_grant, withdraw_grant
 from ecert.commands.issuing import enter_certificate, issue_certificate
 from ecert.commands.types import load_types
 from ecert.commands.using import use_certificates
@@ -19,6 +19,7 @@ __all__ = [
     "enter_certificate",
     "issue_certificate",
     "load_types",
+    "record_basis",
     "record_grant",
     "restore_certificate",
     "revoke_certificate",

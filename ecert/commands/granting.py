@@ -73,6 +73,36 @@ def record_grant(
     return grant
 
 
+def record_basis(
+    *,
+    viewer: Viewer,
+    case_id: UUID,
+    item_code: str,
+    purpose: str,
+    legal_basis: str,
+    fields: Mapping[UUID, Sequence[str]],
+    granted_by: UUID,
+) -> UseGrant:
+    """The right to go on reading what an accepted application holds, whatever becomes of the consent.
+
+    Consent is judged when a value is taken over; afterwards it is part of the application, which its
+    applicant withdraws as a whole. `granted_by` is the account that applied, `legal_basis` the act that
+    lets the application be examined. In the caller's transaction. Refusal: NOT_FOUND for an applicant.
+    """
+    if viewer.kind not in {"officer", "system"}:
+        raise NotFound("certificates", audited=True)
+    return UseGrant.objects.create(
+        case_id=case_id,
+        item_code=item_code,
+        purpose=purpose,
+        basis="legal",
+        legal_basis=legal_basis[:200],
+        fields={str(pk): sorted(set(names)) for pk, names in fields.items()},
+        granted_by_id=granted_by,
+        granted_at=timezone.now(),
+    )
+
+
 def withdraw_grant(*, viewer: Viewer, key: str, grant_id: UUID) -> UseGrant:
     """Takes a consent back; from its commit on nothing more is read by it (INV-21).
 
@@ -80,7 +110,9 @@ def withdraw_grant(*, viewer: Viewer, key: str, grant_id: UUID) -> UseGrant:
     """
 
     def act() -> dict[str, object]:
-        grants = UseGrant.objects.select_for_update().filter(granted_by_id=viewer.account_id)
+        grants = UseGrant.objects.select_for_update().filter(
+            granted_by_id=viewer.account_id, basis="consent"
+        )
         grant = grants.filter(pk=grant_id).first()
         if grant is None:
             raise NotFound("grantId", audited=True)

@@ -88,6 +88,6 @@ def _grant_for(
 def _fault_of(grant: UseGrant, purpose: str, now: datetime) -> str:
     if grant.revoked_at is not None:
         return "withdrawn"
-    if now >= grant.valid_until:
+    if grant.valid_until is not None and now >= grant.valid_until:
         return "expired"
     return "" if grant.purpose == purpose else "purpose"

@@ -51,6 +51,12 @@ class AnswerSource(graphene.ObjectType):
     grade = text("可信等级：A 签发、B 核验、C 采集、D 自行填报")
     authoritative = graphene.Boolean(required=True, description="不能改动")
     read_at = text("何时取得")
+    is_result = graphene.Boolean(required=True, description="是本件前一环节签发的")
+
+    @staticmethod
+    def resolve_is_result(source: Mapping[str, Any], _info: Any) -> bool:
+        """Whether a step of the same case issued it."""
+        return "step" in source
 
     @staticmethod
     def resolve_type_name(source: Mapping[str, Any], info: Any) -> str:

@@ -60,6 +60,7 @@ class FormField(graphene.ObjectType):
     help = text("填写说明")
     prefillable = graphene.Boolean(required=True, description="可以由电子证照填写")
     sources = listed(FormSource, "可以填写这一项的电子证照，按优先顺序")
+    filled_by = text("将由本件前一环节签发的哪种证照自动填写；申请时要填写的为空")
     columns = listed(lambda: FormField, "明细表的各列；不是明细表时为空")
     least_rows = graphene.Int(required=True, description="明细表至少几行")
     most_rows = graphene.Int(required=True, description="明细表至多几行")
@@ -83,8 +84,13 @@ class FormField(graphene.ObjectType):
 
     @staticmethod
     def resolve_prefillable(field: Field, _info: Any) -> bool:
-        """Whether a certificate may fill it."""
-        return bool(field.sources)
+        """Whether a certificate that is held may fill it."""
+        return bool(field.sources) and not field.awaited
+
+    @staticmethod
+    def resolve_filled_by(field: Field, info: Any) -> str:
+        """The name of the certificate that an earlier step issues."""
+        return certificate_names(info.context).get(field.awaited, field.awaited)
 
 
 class FormSection(graphene.ObjectType):

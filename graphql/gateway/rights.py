@@ -77,7 +77,7 @@ PUBLIC = {
     "FormSection": reached("id label help fields"),
     "FormField": reached(
         "path label type required conditional dependsOn options maxLength minimum maximum earliest latest "
-        "unit help prefillable sources columns leastRows mostRows"
+        "unit help prefillable sources filledBy columns leastRows mostRows"
     ),
     "FormOption": reached("code label"),
     "FormSource": reached("type typeName field holder holderName authoritative"),
@@ -119,7 +119,7 @@ CASES = {
     "Clock": reached("running runningName dueOn kind daysLeft isOverdue"),
     "Answer": reached("path section label value shown isReadOnly source"),
     "AnswerSource": reached(
-        "type typeName identifier version issuer field grade authoritative readAt"
+        "type typeName identifier version issuer field grade authoritative readAt isResult"
     ),
     "Correction": reached("field label message departments"),
     "Proposal": reached("id at departmentName items"),

@@ -129,6 +129,7 @@ CASES = {
     "CONFLICT_OF_INTEREST": _("您与本件有利害关系，应当回避"),
     "DEADLINE_PASSED": _("补正期限已过（{due}），请重新申请"),
     "FIELD_ALREADY_DECIDED": _("“{field}”已经作出决定，不能再要求补正"),
+    "FILLED_LATER": _("“{field}”由本件前一环节签发的证照自动填写，不用填报"),
     "FIELD_NOT_IN_NOTICE": _("“{field}”不在补正通知之内，不能改动"),
     "FIELD_NOT_READ": _("“{field}”不在本部门的阅卷范围之内，不能提出补正意见"),
     "FOUR_EYES": _("审核与批准不能由同一人办理"),

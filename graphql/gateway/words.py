@@ -166,6 +166,7 @@ EVENTS = {
     "approval_held": _("等待前一环节，暂停“{step}”"),
     "approval_void": _("“{step}”不再需要办理"),
     "decided": _("全部环节已有决定：{outcome}"),
+    "result_filled": _("“{step}”的结果已自动填入后续环节"),
     "certificate_issued": _("“{step}”的证照已经签发"),
     "certificate_changed": _("依据的{certificate}状态有变：{status}"),
     "concluded": _("办结：{outcome}"),

@@ -15,6 +15,7 @@ from services.definition import Definition
 from services.queries import definition_of
 from services.route import Step, active_steps, predecessors
 from workflows.clock import due_on
+from workflows.commands.filling import fields_held, stand_on_application
 from workflows.commands.records import lead_officer, locked_case, note, now, tell
 from workflows.commands.stopping import set_limits
 from workflows.documents import issue_acceptance
@@ -60,6 +61,8 @@ def accept_locked(
     issue_acceptance(case, definition)
     note(case, "accepted", viewer, department=case.lead)
     tell(case, "case.accepted")
+    reader = Viewer.system("acceptance") if viewer.is_applicant else viewer
+    stand_on_application(case, definition, fields_held(case), reader)
     active = active_steps(definition.route, case.answers)
     for step in active:
         waits = bool(predecessors(definition.route, step, active))
@@ -94,7 +97,7 @@ def open_approval(
 ) -> None:
     """Opens a waiting approval: it can be worked on from this commit; its letter tells the department.
 
-    What the department reads from certificates is a use of them, logged under the applicant's grant.
+    What the department reads from certificates is a use of them, logged under the application's own basis.
     """
     moment = now()
     approval.opened_at = moment
@@ -136,7 +139,7 @@ def _log_use(
             fields.setdefault(UUID(source["certificate_id"]), []).append(source["field"])
     if fields:
         use_certificates(
-            viewer=viewer,
+            viewer=Viewer.system("answered corrections") if viewer.is_applicant else viewer,
             case_id=case.pk,
             fields={certificate: sorted(set(names)) for certificate, names in fields.items()},
             user=approval.department.code,

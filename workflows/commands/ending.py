@@ -9,8 +9,10 @@ from people.commands import once
 from people.errors import NotFound, Problem, Refusal, Refusals
 from people.queries import office_of
 from people.viewer import Viewer
-from workflows.commands.moving_on import conclude_if_complete
-from workflows.commands.records import locked_case, note, words
+from services.queries import definition_of
+from workflows.commands.filling import fill_from_result, is_pending
+from workflows.commands.moving_on import conclude_if_complete, move_on
+from workflows.commands.records import locked_approvals, locked_case, note, words
 from workflows.errors import illegal
 from workflows.models import Approval, Case, Delivery, Document
 
@@ -19,10 +21,19 @@ ROLES = ("officer", "counter", "approver", "supervisor")
 
 
 def note_certificate(*, case_id: UUID, certificate_id: str, step: str) -> None:
-    """A granted certificate has its sealed file: noted, and the case concluded when it was the last one."""
+    """A granted certificate has its sealed file: noted, and the case concluded when it was the last one.
+
+    Where later steps read it, it fills what they wait for, and they open in the same transaction.
+    """
     viewer = Viewer.system("certificate issued")
     case = locked_case(viewer, case_id)
     note(case, "certificate_issued", viewer, step=step, details={"certificate": certificate_id})
+    definition = definition_of(case.item_version)
+    type_code = next((s.result for s in definition.route.steps if s.id == step), "")
+    if is_pending(case, definition, type_code):
+        approvals = locked_approvals(case)
+        fill_from_result(case, definition, UUID(certificate_id), step, viewer)
+        move_on(case, definition, approvals, viewer)
     conclude_if_complete(case, viewer)
 
 

@@ -147,8 +147,11 @@ def _problem(
 ) -> Problem | None:
     """Why a field cannot be asked for, or None; `decided` is what decided approvals have read."""
     path = item["field"]
-    if definition.form.field(path) is None:
+    field = definition.form.field(path)
+    if field is None:
         return Problem("UNKNOWN_FIELD", path)
+    if field.awaited:
+        return Problem("FILLED_LATER", path)
     if path == definition.at:  # another division is another authority: a new case
         return Problem("FIELD_ALREADY_DECIDED", path)
     if covers(decided, path):

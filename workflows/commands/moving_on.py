@@ -7,6 +7,7 @@ from people.viewer import Viewer
 from services.definition import Definition
 from services.route import active_steps, predecessors
 from workflows.commands.accepting import open_approval
+from workflows.commands.filling import held_back
 from workflows.commands.issuing import certificates_missing, issue_result
 from workflows.commands.records import note, now, tell
 from workflows.joins import StepFacts, in_vain, openable, outcome_of_case
@@ -48,7 +49,7 @@ def move_on(
         return
     steps = {step.id: step for step in definition.route.steps}
     facts = _cancel_in_vain(case, definition, approvals, viewer)
-    ready = set(openable(facts))
+    ready = set(openable(facts)) - held_back(case, definition, facts)
     for approval in approvals:
         if approval.state == "waiting" and approval.step in ready:
             open_approval(case, approval, definition, steps[approval.step], viewer)

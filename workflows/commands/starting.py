@@ -5,8 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from ecert.commands import record_grant, use_certificates
-from ecert.prefill import Filled, Held, fill
-from keys.vault import keyed_digest
+from ecert.prefill import Held, fill
 from people.commands import once
 from people.errors import NotFound, Problem, Refusal, Refusals
 from people.queries import may_act_for
@@ -15,6 +14,7 @@ from services.answers import with_value
 from services.definition import Definition
 from services.form import clean
 from services.queries import current_version, definition_of
+from workflows.commands.filling import take_over
 from workflows.commands.records import locked_case, note, now
 from workflows.errors import illegal, stale
 from workflows.models import Case
@@ -75,7 +75,7 @@ def grant_use(
         _consent(viewer, case, definition, fields)
         filled = fill(wanted_fields(definition), chosen, now().date())
         _let_go(case)
-        _take_over(case, filled)
+        take_over(case, filled)
         case.certificates = sorted({*case.certificates, *(str(c) for c in fields)})
         case.revision += 1
         case.save(update_fields=["answers", "provenance", "certificates", "revision"])
@@ -121,29 +121,6 @@ def _check_chosen(held: Sequence[Held], certificates: Sequence[UUID] | None) -> 
         raise NotFound("certificates", audited=True)
 
 
-def _take_over(case: Case, filled: Sequence[Filled]) -> None:
-    """Puts prefilled values and where they came from into a case; an own answer is never overwritten
-    unless the source is authoritative (INV-23)."""
-    answered = flat(case.answers)
-    for value in filled:
-        if value.path in answered and value.path not in case.provenance and not value.authoritative:
-            continue
-        case.answers = with_value(case.answers, value.path, value.value)
-        case.provenance[value.path] = {
-            "certificate_id": str(value.certificate_id),
-            "identifier": value.identifier,
-            "type": value.type,
-            "version": value.version,
-            "issuer": value.issuer,
-            "field": value.field,
-            "grade": value.grade,
-            "authoritative": value.authoritative,
-            "conflicts": list(value.conflicts),
-            "read_at": now().isoformat(timespec="seconds"),
-            "digest": keyed_digest(value.value),
-        }
-
-
 def put_answers(case: Case, definition: Definition, changes: Mapping[str, object]) -> list[str]:
     """Cleans and writes changes by path into a locked case; returns the paths that changed.
 
@@ -152,6 +129,9 @@ def put_answers(case: Case, definition: Definition, changes: Mapping[str, object
     values, problems = clean(definition.form, changes)
     present = flat(case.answers)
     for path, value in values.items():
+        field = definition.form.field(path)
+        if field is not None and field.awaited and value is not None:
+            problems = [*problems, Problem("FILLED_LATER", path)]
         source = case.provenance.get(path)
         if source is not None and source["authoritative"] and value != present.get(path):
             problems = [*problems, Problem("READ_ONLY_FIELD", path)]
