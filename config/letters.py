@@ -27,6 +27,7 @@ LETTERS: dict[str, tuple[Route, ...]] = {
     "case.declined": (_TOLD,),
     "case.lapsed": (_TOLD,),
     "case.shaken": (_TOLD,),
+    "case.extended": (_TOLD,),
     "case.submitted": (_TOLD,),
     "case.withdrawn": (_TOLD,),
     "certificate.expiring": (_TOLD,),
@@ -35,6 +36,8 @@ LETTERS: dict[str, tuple[Route, ...]] = {
     "certificate.revoked": (Route("case", workflows.certificate_changed), _TOLD),
     "check.objected": (_TOLD,),
     "check.mismatched": (_TOLD,),
+    "clock.resumed": (_TOLD,),
+    "clock.stopped": (_TOLD,),
     "corrections.requested": (_TOLD,),
 }
 

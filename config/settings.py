@@ -153,3 +153,4 @@ ACCESS_TOKEN_SECONDS = 600
 REFRESH_TOKEN_DAYS = 14
 CHORE_LOCK_SECONDS = 120
 EXPIRY_MARKS = (60, 30, 7)  # days before its end on which a certificate's holder is told
+YELLOW_DAYS = 2  # a clock is yellow when so many days are left, or a third of its limit

@@ -51,6 +51,24 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         gettext_noop("补正逾期"),
         gettext_noop("您的办件 %(number)s 因逾期未补正已终止，您可以重新申请。"),
     ),
+    "case.extended": (
+        gettext_noop("延长办理期限"),
+        gettext_noop(
+            "您的办件 %(number)s 经批准延长办理期限，新的承诺办结日为 %(due)s，理由见告知书。"
+        ),
+    ),
+    "clock.stopped": (
+        gettext_noop("中止计算期限"),
+        gettext_noop(
+            "您的办件 %(number)s 依法进行%(reason)s，预计至 %(until)s，其间不计入办理期限。"
+        ),
+    ),
+    "clock.resumed": (
+        gettext_noop("恢复计算期限"),
+        gettext_noop(
+            "您的办件 %(number)s 的%(reason)s已经结束，恢复计算期限，新的期限为 %(due)s。"
+        ),
+    ),
     "certificate.issued": (
         gettext_noop("证照已签发"),
         gettext_noop("办件 %(number)s 的%(name)s已签发，可以查看、下载和出示。"),
@@ -89,7 +107,9 @@ STATUSES = {
     "cancelled": gettext_noop("已注销"),
 }
 WORDS = {"outcome": OUTCOMES, "status": STATUSES}  # facts that stand for words
-PARAMS = frozenset({"number", "outcome", "name", "case", "certificate", "status", "until", "days"})
+PARAMS = frozenset(
+    {"number", "outcome", "name", "case", "certificate", "status", "until", "days", "due", "reason"}
+)
 MAIL = gettext_noop(
     "您好！\n\n%(body)s\n\n请登录%(site)s查看：%(address)s\n\n"
     "本邮件由系统发出，请勿回复。不再需要邮件的，可以在“消息”页面删除邮箱。"

@@ -9,7 +9,7 @@ from people.errors import Problem
 from services.errors import check
 from services.form import Form
 from services.form_definition import HOLDERS, NAME, read_condition, read_form
-from services.limits import Limit
+from services.limits import KINDS, Limit, StopRule
 from services.materials import MODES, Material
 from services.node import Node
 from services.results import Result
@@ -75,12 +75,17 @@ class Definition:
     route: Route
     results: tuple[Result, ...]
     remedies: Remedies
+    stops: tuple[StopRule, ...] = ()  # why a clock may stand still
     words: tuple[str, ...] = ()  # what people call it when they look for it (俗称)
 
     @property
     def join(self) -> str:
         """How the decisions meet."""
         return self.route.join
+
+    def stop(self, code: str) -> StopRule | None:
+        """The stop of that code, or None when the item does not list it."""
+        return next((stop for stop in self.stops if stop.code == code), None)
 
     def result(self, code: str) -> Result:
         """The result of that certificate type; KeyError when there is none."""
@@ -131,6 +136,7 @@ def read_definition(data: Mapping[str, object]) -> Definition:
         route=read_route(root, form, at, lead),
         results=tuple(_result(node) for node in root.nodes("results")),
         remedies=_remedies(root),
+        stops=tuple(_stop(node) for node in root.nodes("stops", None)),
     )
     root.done()
     check(problems)
@@ -209,6 +215,19 @@ def _result(node: Node) -> Result:
     )
     node.done()
     return result
+
+
+def _stop(node: Node) -> StopRule:
+    """Only what an act names may stop the clock, so the basis must be said."""
+    stop = StopRule(
+        code=node.text("code", form=NAME, most=40),
+        name=node.text("name", most=40),
+        basis=node.text("basis", most=200),
+        days=node.integer("days", least=1, most=366),
+        kind=node.one_of("kind", KINDS),
+    )
+    node.done()
+    return stop
 
 
 def _remedies(root: Node) -> Remedies:

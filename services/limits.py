@@ -17,6 +17,20 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class StopRule:
+    """A reason for which the clock of a case or an approval may stand still (特别程序), as its act names it.
+
+    `days` of a kind at the most; Administrative Licensing Law 45 for hearings, tests, expert reviews.
+    """
+
+    code: str
+    name: str
+    basis: str
+    days: int
+    kind: str
+
+
+@dataclass(frozen=True)
 class Duration:
     """Days of both kinds, one after the other: what a path of steps takes."""
 

@@ -4,6 +4,7 @@ The commands judge again; this only keeps people from pressing what would be ref
 """
 
 from people.viewer import Viewer
+from services.queries import definition_of
 from workflows.models import Approval, Case
 
 APPLICANT = {
@@ -20,6 +21,7 @@ LEAD = {
     "decided": ("record_delivery",),
     "concluded": ("record_delivery",),
 }
+ANSWERING = ("approver", "supervisor")  # who answers for the lead department
 LEAD_ROLES = ("officer", "counter", "approver", "supervisor")
 SIGNING_ROLES = ("officer", "approver")
 
@@ -36,25 +38,42 @@ def allowed_actions(viewer: Viewer, case: Case, *, granted: bool = False) -> lis
         return []
     if not viewer.holds(*LEAD_ROLES):
         return []
+    definition = definition_of(case.item_version)
+    longer = ("extend_case",) if definition.limits.extension and not case.extended_at else ()
+    stand = ("stop_clock",) if definition.stops else ()
+    more = {"reviewing": (*longer, *stand), "suspended": ("resume_clock",)}
     told_once = case.correction_rounds > 0 and not viewer.holds("supervisor")
-    return [
-        name
-        for name in LEAD.get(case.state, ())
-        if not (told_once and name == "request_corrections")
-    ]
+    acts = [*LEAD.get(case.state, ())]
+    if told_once and "request_corrections" in acts:
+        acts.remove("request_corrections")
+    return [*acts, *more.get(case.state, ())] if viewer.holds(*ANSWERING) else acts
 
 
-def allowed_on_approval(viewer: Viewer, approval: Approval) -> list[str]:
-    """Names of commands on a visible approval, whose case is loaded with it."""
-    if approval.department_id != viewer.department_id or not viewer.holds(*SIGNING_ROLES):
-        return []
+def allowed_on_approval(viewer: Viewer, approval: Approval, *, stands: bool = False) -> list[str]:
+    """Names of commands on a visible approval, whose case and holder are loaded; `stands`: its clock stands still."""
     case = approval.case
     working = case.state == "reviewing" or (
         case.state == "correcting" and case.stage == "reviewing"
     )
-    if approval.state != "open" or not working:
+    if approval.department_id != viewer.department_id or approval.state != "open" or not working:
         return []
-    names = ["claim_approval", "decide_approval"]
-    if case.state == "reviewing":
+    holder = approval.claimed_by.account_id if approval.claimed_by else None
+    answers = viewer.holds(*ANSWERING)
+    names = []
+    if viewer.holds(*SIGNING_ROLES) and not stands:
+        free = holder in {None, viewer.account_id} or viewer.holds("approver")
+        names += ["claim_approval"] if holder != viewer.account_id and free else []
+        names += ["decide_approval"] if free or approval.opinions_needed > 1 else []
+    if holder is not None and (holder == viewer.account_id or answers):
+        names.append("release_claim")
+    if case.state == "reviewing" and viewer.holds(*SIGNING_ROLES):
         names.append("propose_corrections")
-    return names[1:] if approval.claimed_by_id else names
+    if stands:
+        names.append("resume_clock")
+    elif (
+        case.state == "reviewing"
+        and viewer.holds(*SIGNING_ROLES, *ANSWERING)
+        and definition_of(case.item_version).stops
+    ):
+        names.append("stop_clock")
+    return names

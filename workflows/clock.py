@@ -85,3 +85,17 @@ def days_left(today: date, due: date, kind: str, calendar: WorkingCalendar) -> i
         first += ONE_DAY
         count += calendar.is_working(first)
     return sign * count
+
+
+def light(left: int | None, total: int, soon: int) -> str:
+    """预警: `red` when overdue, `yellow` near the end, else `green`; empty when the days are not known.
+
+    Near is a third of `total` or less, or `soon` days or less, of which a short limit counts at most the half:
+    a task of two days is not yellow from its first hour. `left` and `total` are days of one kind.
+    """
+    if left is None:
+        return ""
+    if left < 0:
+        return "red"
+    near = left * 3 <= total or left <= min(soon, total // 2)
+    return "yellow" if near else "green"

@@ -20,7 +20,7 @@ from workflows.numbering import document_number, document_series, draw
 Rows = Sequence[tuple[str, str]]
 
 
-def _issue(
+def issue(
     case: Case,
     kind: str,
     title: str,
@@ -64,7 +64,8 @@ def day(value: date | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日" if value else "—"
 
 
-def _facts(case: Case, definition: Definition) -> list[tuple[str, str]]:
+def facts(case: Case, definition: Definition) -> list[tuple[str, str]]:
+    """The rows with which the facts of every paper begin."""
     return [
         ("办件编号", str(case.number)),
         ("申请事项", definition.name),
@@ -76,7 +77,7 @@ def issue_receipt(case: Case, definition: Definition) -> Document:
     """收件凭证: the application is in; by when the applicant hears whether it is accepted."""
     applied = timezone.localtime(case.applied_at) if case.applied_at else timezone.localtime()
     materials = "；".join(m.name for m in definition.materials if m.needed(case.answers))
-    return _issue(
+    return issue(
         case,
         "receipt",
         "收件凭证",
@@ -87,7 +88,7 @@ def issue_receipt(case: Case, definition: Definition) -> Document:
             "逾期不告知的，自收到申请材料之日起即为受理（《中华人民共和国行政许可法》第三十二条）。",
         ],
         rows=[
-            *_facts(case, definition),
+            *facts(case, definition),
             ("收件时间", f"{day(applied.date())} {applied:%H:%M}"),
             ("收到材料", materials or "—"),
         ],
@@ -97,7 +98,7 @@ def issue_receipt(case: Case, definition: Definition) -> Document:
 def issue_acceptance(case: Case, definition: Definition) -> Document:
     """受理通知书: accepted; by when the decision is promised and by when the law demands it."""
     accepted = timezone.localtime(case.accepted_at) if case.accepted_at else timezone.localtime()
-    return _issue(
+    return issue(
         case,
         "acceptance",
         "受理通知书",
@@ -107,7 +108,7 @@ def issue_acceptance(case: Case, definition: Definition) -> Document:
             "办理期限自受理次日起计算；依法需要听证、检验、检测、鉴定和专家评审等所需时间不计算在内。",
         ],
         rows=[
-            *_facts(case, definition),
+            *facts(case, definition),
             ("受理日期", day(accepted.date())),
             ("承诺办结日期", day(case.promised_on)),
             *([("法定办结日期", day(case.statutory_on))] if definition.limits.statutory else []),
@@ -118,7 +119,7 @@ def issue_acceptance(case: Case, definition: Definition) -> Document:
 def issue_non_acceptance(case: Case, definition: Definition, redirect: str) -> Document:
     """不予受理通知书: the reason, whom to ask instead, and the remedies."""
     assert case.lead is not None
-    return _issue(
+    return issue(
         case,
         "non_acceptance",
         "不予受理通知书",
@@ -128,7 +129,7 @@ def issue_non_acceptance(case: Case, definition: Definition, redirect: str) -> D
             f"理由：{case.reason}",
             f"你（单位）可以向{redirect}申请。",
         ],
-        rows=_facts(case, definition),
+        rows=facts(case, definition),
         remedies=[remedy(case.lead, definition)],
     )
 
@@ -137,7 +138,7 @@ def issue_correction_notice(case: Case, definition: Definition) -> Document:
     """补正告知书 (一次性告知): everything that is missing, at once, and by when."""
     labels = {field.path: field.label for field in definition.form.fields}
     items = [(labels.get(i["field"], i["field"]), _asked(i)) for i in case.corrections]
-    return _issue(
+    return issue(
         case,
         "correction_notice",
         "补正材料一次性告知书",
@@ -146,7 +147,7 @@ def issue_correction_notice(case: Case, definition: Definition) -> Document:
             f"你（单位）提出的“{definition.name}”申请，需要补正下列全部内容。",
             f"请于{day(case.correction_due_on)}前补正。{_clock_of_corrections(case, definition)}",
         ],
-        rows=[*_facts(case, definition), *items],
+        rows=[*facts(case, definition), *items],
     )
 
 
@@ -177,14 +178,14 @@ def issue_decision(
     ]
     if decision.reason:
         paragraphs.append(f"理由：{decision.reason}")
-    return _issue(
+    return issue(
         case,
         "approval_decision" if granted else "denial_decision",
         "准予行政许可决定书" if granted else "不予行政许可决定书",
         "许准" if granted else "许不",
         paragraphs=paragraphs,
         rows=[
-            *_facts(case, definition),
+            *facts(case, definition),
             ("许可事项", subject),
             ("决定日期", day(timezone.localtime(decision.at).date())),
         ],

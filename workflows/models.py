@@ -205,7 +205,9 @@ class ClockStop(models.Model):
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="stops")
-    approval = models.ForeignKey(Approval, null=True, on_delete=models.PROTECT)
+    approval = models.ForeignKey(
+        Approval, null=True, on_delete=models.PROTECT, related_name="stops"
+    )
     code = models.CharField(max_length=40, blank=True)  # of the item's stops; empty: corrections
     reason = models.CharField(max_length=200)
     basis = models.CharField(max_length=200)

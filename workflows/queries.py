@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ecert.queries import facts_of
 from people.errors import NotFound
@@ -20,6 +21,7 @@ from workflows.models import (
     CalendarYear,
     Case,
     CaseEvent,
+    ClockStop,
     Decision,
     Holiday,
     Preview,
@@ -141,6 +143,7 @@ def worklist(viewer: Viewer) -> QuerySet[Approval]:
     """What waits for the viewer's department, the earliest due first (partial index approval_worklist)."""
     rows = visible_approvals(viewer).filter(state="open").order_by("due_on", "id")
     rows = rows.select_related("department", "case__item_version__item", "claimed_by")
+    rows = rows.prefetch_related(standing())
     return rows.defer(*(f"case__{column}" for column in (DEFINITION, *CONTENT)))
 
 
@@ -164,6 +167,23 @@ def parts_beside(approval: Approval) -> QuerySet[Approval]:
     """The parts of other departments in the same step of the case, as an inspection has them."""
     rows = Approval.objects.filter(case=approval.case_id, step=approval.step)
     return rows.exclude(pk=approval.pk).select_related("department", "case__item_version")
+
+
+def standing() -> "Prefetch[Any]":
+    """With each approval what keeps its own clock standing, for lists: `approval.standing`."""
+    running = ClockStop.objects.filter(ended_on=None)
+    return Prefetch("stops", running, to_attr="standing")
+
+
+def stops_of(case: Case) -> QuerySet[ClockStop]:
+    """The days that do not count, of the case and of its approvals, in order; corrections too."""
+    return case.stops.select_related("approval__department").order_by("started_on", "id")
+
+
+def running_stop(approval: Approval) -> ClockStop | None:
+    """What keeps the clock of an approval standing now: its own stop, or that of the whole case."""
+    running = ClockStop.objects.filter(case=approval.case_id, ended_on=None).exclude(code="")
+    return running.filter(Q(approval=approval) | Q(approval=None)).order_by("approval").first()
 
 
 def intake(viewer: Viewer) -> QuerySet[Case]:

@@ -27,6 +27,8 @@ SEAL_CAPTIONS = {
     "acceptance": "受理专用章",
     "non_acceptance": "受理专用章",
     "correction_notice": "受理专用章",
+    "extension": "行政审批专用章",
+    "stop": "行政审批专用章",
     "approval_decision": "行政许可专用章",
     "denial_decision": "行政许可专用章",
 }

@@ -15,6 +15,7 @@ from gateway.identity import DepartmentType
 from gateway.paging import page_arguments, page_of, page_type
 from gateway.readings import Read, ReadingType, read
 from gateway.rows import Row, listed, named, text
+from gateway.standing import ApprovalLight, MayStop
 from gateway.words import KINDS, OUTCOMES, STATES, worded
 from services.queries import definition_of
 from workflows.actions import allowed_on_approval
@@ -24,6 +25,7 @@ from workflows.queries import (
     approval_for,
     handled_approvals,
     parts_beside,
+    running_stop,
     step_of,
     worklist,
 )
@@ -45,7 +47,7 @@ def step_name(approval: Approval) -> str:
     return step_of(definition_of(approval.case.item_version), approval).name
 
 
-class ApprovalShort:
+class ApprovalShort(ApprovalLight):
     """What every form of an approval shares."""
 
     step_name = text("环节名称")
@@ -154,7 +156,7 @@ class OutcomeChoice(graphene.ObjectType):
     name = text("给人看的文字")
 
 
-class ApprovalType(Desk, Row):
+class ApprovalType(MayStop, Desk, Row):
     """一件审批，供办理部门查看；只有本环节可以看到的内容。"""
 
     class Meta:
@@ -232,7 +234,9 @@ class ApprovalType(Desk, Row):
     @staticmethod
     def resolve_allowed_actions(approval: Approval, info: Any) -> list[str]:
         """Names of mutations."""
-        return [camel(name) for name in allowed_on_approval(info.context.viewer, approval)]
+        stands = approval.due_on is None and running_stop(approval) is not None
+        names = allowed_on_approval(info.context.viewer, approval, stands=stands)
+        return [camel(name) for name in names]
 
 
 def _worklist(_root: object, info: Any, **page: Any) -> Any:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import graphene
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from graphene.utils.str_converters import to_camel_case as camel
 
 from ecert.models import Certificate
@@ -30,11 +30,12 @@ from gateway.papers import DeliveryType, DocumentType
 from gateway.proposals import CaseProposals, labelled
 from gateway.rows import Row, listed, named, text
 from gateway.scalars import Moment
+from gateway.standing import CaseTimes, approvals_read
 from gateway.words import OUTCOMES, STATES, worded
 from keys.time_ordered import moment_of
 from services.queries import definition_of
 from workflows.actions import allowed_actions
-from workflows.models import Approval, Case, Decision, Delivery, Document
+from workflows.models import Approval, Case, Delivery, Document
 from workflows.queries import (
     case_for,
     facts_of_case,
@@ -69,6 +70,7 @@ WHOLE = SHORT | {
     "reason": "不予受理、撤回等的理由",
     "correction_due_on": "补正的最后一天",
     "correction_rounds": "已要求补正的次数",
+    "extended_at": "批准延长期限的时刻；没有延长时为空",
 }
 
 
@@ -119,7 +121,7 @@ class Correction(graphene.ObjectType):
     departments = listed(graphene.String, "提出这一项的其他部门", default_value=())
 
 
-class CaseType(CaseProposals, CaseShort, Row):
+class CaseType(CaseProposals, CaseTimes, CaseShort, Row):
     """一件办件。"""
 
     class Meta:
@@ -197,11 +199,9 @@ class CaseType(CaseProposals, CaseShort, Row):
         return wanted_certificates(info.context.viewer, case)
 
     @staticmethod
-    def resolve_approvals(case: Case, _info: Any) -> QuerySet[Approval]:
+    def resolve_approvals(case: Case, info: Any) -> list[Approval]:
         """The departments' parts, with their decisions."""
-        decisions = Decision.objects.select_related("officer").order_by("round")
-        rows = case.approvals.select_related("department__division").order_by("id")
-        return rows.prefetch_related(Prefetch("decisions", decisions), "objections")
+        return approvals_read(info.context, case)
 
     @staticmethod
     def resolve_documents(case: Case, _info: Any) -> QuerySet[Document]:

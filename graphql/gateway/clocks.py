@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 
 import graphene
+from django.conf import settings
 from django.utils import timezone
 
 from gateway.context import Context
 from gateway.rows import named, text
-from gateway.words import CLOCKS
+from gateway.words import CLOCKS, LIGHTS, worded
+from services.limits import Limit
 from services.queries import definition_of
-from workflows.clock import CalendarYearMissing, WorkingCalendar, days_left
+from workflows.clock import CalendarYearMissing, WorkingCalendar, days_left, light
 from workflows.models import Approval, Case
 from workflows.queries import calendar_from, step_of
 
@@ -23,6 +25,8 @@ class Running:
     running: str
     due_on: date | None
     kind: str
+    total: int = 0  # days that the limit has
+    stands: bool = False  # a clock that stands still
 
 
 class Clock(graphene.ObjectType):
@@ -34,6 +38,18 @@ class Clock(graphene.ObjectType):
     kind = text("working 工作日、calendar 自然日")
     days_left = graphene.Int(description="今天之后还剩几天，负数为已超过；不能计算时为空")
     is_overdue = graphene.Boolean(required=True, description="是否已超过")
+    light = text("预警：green 正常、yellow 临近到期、red 已超过、still 中止计算；空为没有")
+    light_name = text("预警，给人看的文字")
+
+    @staticmethod
+    def resolve_light(clock: Running, info: Any) -> str:
+        """Green, yellow, red or still."""
+        return light_of(info.context, clock)
+
+    @staticmethod
+    def resolve_light_name(clock: Running, info: Any) -> str:
+        """The same in words."""
+        return light_name(light_of(info.context, clock))
 
     @staticmethod
     def resolve_days_left(clock: Running, info: Any) -> int | None:
@@ -49,14 +65,44 @@ class Clock(graphene.ObjectType):
 def clock_of(case: Case) -> Running:
     """The clock that the state of a case lets run."""
     limits = definition_of(case.item_version).limits
+    more = limits.extension.days if case.extended_at and limits.extension else 0
     match case.state:
         case "submitted":
-            return Running("notice", case.notice_due_on, limits.notice.kind)
+            return _running("notice", case.notice_due_on, limits.notice)
         case "correcting":
-            return Running("correction", case.correction_due_on, limits.correction.kind)
+            return _running("correction", case.correction_due_on, limits.correction)
         case "reviewing" | "suspended":
-            return Running("promised", case.promised_on, limits.promised.kind)
+            stands = case.state == "suspended"
+            return _running("promised", case.promised_on, limits.promised, more, stands)
     return Running("", None, limits.promised.kind)
+
+
+def _running(
+    name: str, due: date | None, limit: Limit, more: int = 0, stands: bool = False
+) -> Running:
+    return Running(name, due, limit.kind, limit.days + more, stands)
+
+
+def light_of(context: Context, clock: Running) -> str:
+    """The light of a clock: still while it stands, empty when none runs or its days are not known."""
+    if clock.stands:
+        return "still"
+    days = left(context, clock.due_on, clock.kind)
+    return light(days, clock.total, settings.YELLOW_DAYS)
+
+
+def light_name(colour: str) -> str:
+    """The words for a light; empty for none."""
+    return worded(LIGHTS, colour) if colour else ""
+
+
+def clock_of_approval(approval: Approval) -> Running:
+    """The days of an open approval; nothing runs for any other."""
+    step = step_of(definition_of(approval.case.item_version), approval)
+    if approval.state != "open":
+        return Running("", None, step.within.kind)
+    stands = approval.due_on is None
+    return Running("promised", approval.due_on, step.within.kind, step.within.days, stands)
 
 
 def days_left_of(context: Context, approval: Approval) -> int | None:

@@ -1,7 +1,7 @@
 """Decides how long lists are read: keyset pages, signed cursors bound to their query, never a count."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -9,7 +9,7 @@ from uuid import UUID
 
 import graphene
 from django.core import signing
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, OrderBy, Q, QuerySet
 
 from people.errors import Refusal
 from people.viewer import Viewer
@@ -79,9 +79,11 @@ def page_of(
     if not 1 <= size <= MOST:
         raise Refusal("PAGE_SIZE_INVALID", field="first", most=MOST)
     bound = hashlib.sha256(f"{query}\n{viewer.actor}\n{viewer.enterprise_id}".encode()).hexdigest()
+    empty = {name for name in order if _may_be_empty(rows, name)}
     if after:
-        rows = rows.filter(beyond(order, read_cursor(after, bound[:16], len(order))))
-    found = list(rows.order_by(*order)[: size + 1])
+        place = read_cursor(after, bound[:16], len(order))
+        rows = rows.filter(beyond(order, place, empty))
+    found = list(rows.order_by(*(_directed(name, empty) for name in order))[: size + 1])
     more = len(found) > size
     return Page(found[:size], write_cursor(found[size - 1], order, bound[:16]) if more else "")
 
@@ -103,15 +105,37 @@ def read_cursor(cursor: str, bound: str, columns: int) -> list[object]:
     return values[1:]
 
 
-def beyond(order: Sequence[str], values: Sequence[object]) -> Q:
-    """Rows after a place in an order: (a, b) > (x, y) spelt out, the direction of each column kept."""
+def beyond(order: Sequence[str], values: Sequence[object], empty: Set[str] = frozenset()) -> Q:
+    """Rows after a place in an order: (a, b) > (x, y) spelt out, the direction of each column kept.
+
+    Columns named in `empty` may hold nothing, which stands behind every value, or before it with `-`: as
+    PostgreSQL orders them.
+    """
     condition, same = Q(pk__in=[]), Q()
     for column, value in zip(order, values, strict=True):
-        name = column.lstrip("-")
-        operator = "lt" if column.startswith("-") else "gt"
-        condition |= same & Q(**{f"{name}__{operator}": value})
-        same &= Q(**{name: value})
+        name, falls = column.lstrip("-"), column.startswith("-")
+        if value is None:
+            after = Q(**{f"{name}__isnull": False}) if falls else Q(pk__in=[])
+        else:
+            after = Q(**{f"{name}__{'lt' if falls else 'gt'}": value})
+            if column in empty and not falls:
+                after |= Q(**{f"{name}__isnull": True})
+        condition |= same & after
+        same &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
     return condition
+
+
+def _may_be_empty(rows: QuerySet[Row], column: str) -> bool:
+    return bool(rows.model._meta.get_field(column.lstrip("-")).null)
+
+
+def _directed(column: str, empty: Set[str]) -> str | OrderBy:
+    """The column in its direction, the empty ones where PostgreSQL has them on every database."""
+    if column not in empty:
+        return column
+    if column.startswith("-"):
+        return F(column[1:]).desc(nulls_first=True)
+    return F(column).asc(nulls_last=True)
 
 
 def _plain(value: object) -> object:

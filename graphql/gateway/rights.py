@@ -55,7 +55,8 @@ DOOR = {
             "grantMandate revokeMandate": "no no yes no no",
             "objectToMismatch": "no yes yes no no",
             "acceptCase declineCase requestCorrections recordDelivery": "no no no yes no",
-            "claimApproval decideApproval proposeCorrections": "no no no yes no",
+            "claimApproval releaseClaim decideApproval proposeCorrections": "no no no yes no",
+            "extendCase stopClock resumeClock": "no no no yes no",
         },
     ),
 }
@@ -112,11 +113,15 @@ CASES = {
             "corrections correctionDueOn correctionRounds reason": "yes yes no yes",
             "wantedCertificates consent": "yes no no no",
             "proposals mergedProposals": "no yes no yes",
+            "extendedAt stops waitingFor": "yes yes yes yes",
+            "stopChoices": "no yes no yes",
             "approvals documents certificates deliveries timeline": "yes yes no yes",
             "allowedActions": "yes yes yes yes",
         },
     ),
-    "Clock": reached("running runningName dueOn kind daysLeft isOverdue"),
+    "Clock": reached("running runningName dueOn kind daysLeft isOverdue light lightName"),
+    "ClockStop": reached("id reason basis startedOn expectedUntil endedOn stepName"),
+    "StopChoice": reached("code name basis days kind"),
     "Answer": reached("path section label value shown isReadOnly source"),
     "AnswerSource": reached(
         "type typeName identifier version issuer field grade authoritative readAt isResult"
@@ -144,7 +149,8 @@ CASES = {
 
 # --- an approval: its department, and those who follow the case --------------------------------
 TO_APPROVAL = ("department", "colleague", "applicant", "system")
-TASK = "id kind kindName round state stateName openedAt dueOn decidedAt stepName daysLeft check"
+TASK = "id kind kindName round state stateName openedAt dueOn decidedAt stepName daysLeft "
+TASK += "light lightName standing check"
 DESK = "caseNumber itemName applicantName claimedByName isMine"
 APPROVALS = {
     "CaseApproval": Rights(
@@ -163,7 +169,7 @@ APPROVALS = {
             TASK: "yes no no yes",
             DESK: "yes no no yes",
             "step itemCode opinionsNeeded receivedAt claimedAt department caseState caseStateName "
-            "resultName basis outcomes together reading opinions decisions allowedActions": "yes no no yes",
+            "resultName basis outcomes stopChoices together reading opinions decisions allowedActions": "yes no no yes",
         },
     ),
     "Decision": Rights(

@@ -13,6 +13,7 @@ from gateway import (
     cases,
     catalogue,
     certificates,
+    desk_verbs,
     email,
     identity,
     mandates,
@@ -55,7 +56,8 @@ schema = graphene.Schema(
         | mandates.VERBS
         | previews.VERBS
         | email.VERBS
-        | objections.VERBS,
+        | objections.VERBS
+        | desk_verbs.VERBS,
     ),
 )
 authority.guard(schema.graphql_schema)

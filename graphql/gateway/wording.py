@@ -122,12 +122,15 @@ CERTIFICATES = {
 }
 
 CASES = {
-    "ALREADY_CLAIMED": _("这件审批已由同事领办"),
+    "ALREADY_CLAIMED": _("这件审批已由同事领办，请由其本人或者审批人办理"),
     "ALREADY_DECIDED": _("这件审批已由 {officer} 于 {at} 作出决定"),
     "ALREADY_DECIDED.register": _("登记库已于 {at} 给出核验结果，请重新打开"),
+    "ALREADY_EXTENDED": _("办理期限只能延长一次"),
     "CALENDAR_NOT_PUBLISHED": _("{year} 年的工作日安排尚未公布，暂时不能计算期限"),
     "CONFLICT_OF_INTEREST": _("您与本件有利害关系，应当回避"),
     "DEADLINE_PASSED": _("补正期限已过（{due}），请重新申请"),
+    "EXTENSION_NOT_ALLOWED": _("本事项没有规定可以延长期限"),
+    "EXTENSION_TOO_LATE": _("办理期限已过（{due}），不能再延长"),
     "FIELD_ALREADY_DECIDED": _("“{field}”已经作出决定，不能再要求补正"),
     "FILLED_LATER": _("“{field}”由本件前一环节签发的证照自动填写，不用填报"),
     "FIELD_NOT_IN_NOTICE": _("“{field}”不在补正通知之内，不能改动"),
@@ -135,6 +138,7 @@ CASES = {
     "FOUR_EYES": _("审核与批准不能由同一人办理"),
     "ILLEGAL_TRANSITION": _("当前状态为“{state}”，不能{act}"),
     "NOT_CHANGED": _("补正的内容与原来相同，请修改后再提交"),
+    "NOT_CLAIMED": _("这件审批没有人领办"),
     "PROPOSALS_NOT_READ": _("又有部门提出了补正意见，请阅读后一并告知"),
     "NOTHING_TO_OBJECT": _("这项核验没有可以提出异议的结果"),
     "OBJECTION_DECIDED": _("这项核验已经提出过异议，由人员核对，不能再次提出"),
@@ -142,6 +146,8 @@ CASES = {
     "REASON_REQUIRED": _("请写明理由"),
     "REASON_REQUIRED.redirect": _("请写明应当向谁申请"),
     "SECOND_NOTICE_NEEDS_SUPERVISOR": _("补正应当一次性告知，再次告知须由负责人办理"),
+    "STOP_NOT_ALLOWED": _("本事项没有规定可以中止计时的情形"),
+    "STOP_USED": _("{name}只能中止计时一次"),
     "STALE_VERSION": _("内容已经变化，请重新打开后再办理"),
 }
 

@@ -34,6 +34,10 @@ ACTS = {
     "answer_corrections": _("提交补正"),
     "withdraw_case": _("撤回申请"),
     "decide_approval": _("作出决定"),
+    "release_claim": _("放弃领办"),
+    "extend_case": _("延长期限"),
+    "stop_clock": _("中止计时"),
+    "resume_clock": _("恢复计时"),
     "record_delivery": _("登记送达"),
     "object_to_mismatch": _("对核验结果提出异议"),
 }
@@ -93,6 +97,8 @@ KINDS = {
     "acceptance": _("受理通知书"),
     "non_acceptance": _("不予受理通知书"),
     "correction_notice": _("补正告知书"),
+    "extension": _("延长办理期限告知书"),
+    "stop": _("特别程序所需时间告知书"),
     "approval_decision": _("准予决定书"),
     "denial_decision": _("不予许可决定书"),
 }
@@ -122,6 +128,8 @@ ROLES = {
 ARGUMENTS = {
     "certificateId": _("送达的证照或者文书"),
     "audience": _("办理对象"),
+    "expectedUntil": _("预计恢复的日子"),
+    "reasonCode": _("事由"),
     "certificates": _("授权的证照"),
     "items": _("需要补正的内容"),
     "method": _("送达方式"),
@@ -143,6 +151,12 @@ CLOCKS = {
     "correction": _("补正"),
     "promised": _("承诺办结"),
 }
+LIGHTS = {
+    "green": _("正常"),
+    "yellow": _("临近到期"),
+    "red": _("已超期"),
+    "still": _("中止计时"),
+}
 # What happened, as a line of the timeline.
 EVENTS = {
     "started": _("开始填写申请"),
@@ -159,6 +173,10 @@ EVENTS = {
     "corrections_missed": _("逾期未补正，未办完的环节终止，已作出的决定仍然有效"),
     "approval_opened": _("收到“{step}”，开始办理"),
     "approval_claimed": _("领办“{step}”"),
+    "claim_released": _("放弃领办“{step}”"),
+    "extended": _("经批准延长办理期限"),
+    "clock_stopped": _("依法中止计算期限"),
+    "clock_resumed": _("恢复计算期限"),
     "opinion_given": _("对“{step}”提出意见"),
     "approval_decided": _("对“{step}”作出决定：{outcome}"),
     "mismatch_objected": _("对“{step}”的结果提出异议"),

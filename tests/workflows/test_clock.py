@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.clock import CalendarYearMissing, Stop, WorkingCalendar, days_left, due_on
+from workflows.clock import CalendarYearMissing, Stop, WorkingCalendar, days_left, due_on, light
 
 # Published arrangement around the National Day of 2026: 1-7 October off, 10 October (Saturday) working.
 OCTOBER = WorkingCalendar(
@@ -65,3 +65,22 @@ def test_a_stop_never_makes_a_limit_end_earlier(offset, days, after, length):
     assert stopped is not None
     assert plain is not None
     assert stopped >= plain
+
+
+@pytest.mark.parametrize(
+    ("left", "total", "colour"),
+    [
+        (-1, 10, "red"),
+        (0, 10, "yellow"),
+        (3, 10, "yellow"),  # a third
+        (4, 10, "green"),
+        (2, 5, "yellow"),  # two days
+        (2, 3, "green"),
+        (2, 2, "green"),  # a short task is not late from its first hour
+        (1, 2, "yellow"),
+        (0, 0, "yellow"),
+        (None, 10, ""),
+    ],
+)
+def test_a_clock_is_yellow_near_its_end_and_red_behind_it(left, total, colour):
+    assert light(left, total, soon=2) == colour

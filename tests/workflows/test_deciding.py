@@ -188,17 +188,6 @@ def test_bad_21_words_that_would_disguise_a_sealed_paper_are_refused(city, reaso
         decide(city.officer("urban_management"), approval, "denied", reason)
 
 
-def test_claim_approval_says_who_works_on_it_and_a_colleague_cannot_take_it(city):
-    approval = approval_of(accepted(city), "signage")
-    officer = city.officer("urban_management")
-    claimed = commands.claim_approval(viewer=officer, key=key(), approval_id=approval.pk)
-    assert claimed.claimed_by_id == officer.officer_id
-    with refused("ALREADY_CLAIMED"):
-        commands.claim_approval(
-            viewer=city.officer("urban_management", "approver"), key=key(), approval_id=approval.pk
-        )
-
-
 def test_a_certificate_revoked_meanwhile_makes_the_reading_stale(city):
     case = accepted(city)
     approval = approval_of(case, "survey", "fire")

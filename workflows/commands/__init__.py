@@ -10,11 +10,14 @@ from workflows.commands.ending import (
     note_received,
     record_delivery,
 )
+from workflows.commands.extending import extend_case
 from workflows.commands.intake import decline_case, request_corrections
 from workflows.commands.objecting import object_to_mismatch
 from workflows.commands.proposing import propose_corrections
+from workflows.commands.releasing import release_claim
 from workflows.commands.shaking import note_certificate_change
 from workflows.commands.silence import sweep_silence
+from workflows.commands.standing import resume_clock, stop_clock
 from workflows.commands.starting import grant_use, save_answers, start_case
 from workflows.commands.submitting import answer_corrections, submit_case, withdraw_case
 
@@ -24,6 +27,7 @@ __all__ = [
     "claim_approval",
     "decide_approval",
     "decline_case",
+    "extend_case",
     "grant_use",
     "load_own_year",
     "load_published_years",
@@ -35,9 +39,12 @@ __all__ = [
     "propose_corrections",
     "record_check",
     "record_delivery",
+    "release_claim",
     "request_corrections",
+    "resume_clock",
     "save_answers",
     "start_case",
+    "stop_clock",
     "submit_case",
     "sweep_silence",
     "withdraw_case",

@@ -17,7 +17,7 @@ from services.route import Step, active_steps, predecessors
 from workflows.clock import due_on
 from workflows.commands.filling import fields_held, stand_on_application
 from workflows.commands.records import lead_officer, locked_case, note, now, tell
-from workflows.commands.stopping import set_limits
+from workflows.commands.stopping import end_stop_of, set_limits
 from workflows.documents import issue_acceptance
 from workflows.errors import illegal
 from workflows.models import Approval, Case
@@ -100,6 +100,8 @@ def open_approval(
     What the department reads from certificates is a use of them, logged under the application's own basis.
     """
     moment = now()
+    if approval.opened_at is not None:  # a new round: what stood still in the last one is over
+        end_stop_of(approval)
     approval.opened_at = moment
     approval.due_on = due_on(
         moment.date(), step.within.days, step.within.kind, calendar_from(moment.date())

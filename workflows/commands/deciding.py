@@ -37,15 +37,19 @@ MOST_FINDINGS = 100
 
 
 def claim_approval(*, viewer: Viewer, key: str, approval_id: UUID) -> Approval:
-    """认领: says who works on it, so that colleagues do not read the same file twice."""
+    """认领: says who works on it, so that colleagues do not read the same file twice.
+
+    An approver may take over what a colleague has claimed.
+    """
 
     def act() -> dict[str, object]:
         case, approval, _ = locked_approval(viewer, approval_id)
         officer = _signing_officer(viewer)
         _check_open(case, approval)
-        if approval.claimed_by_id not in {None, officer.pk}:
+        holder = holder_of(approval)
+        if holder not in {None, viewer.account_id} and not viewer.holds("approver"):
             raise Refusal("ALREADY_CLAIMED", field="approvalId")
-        if approval.claimed_by_id is None:
+        if holder != viewer.account_id:
             approval.claimed_by, approval.claimed_at = officer, now()
             approval.save(update_fields=["claimed_by", "claimed_at"])
             note(
@@ -173,7 +177,25 @@ def _check_act(case: Case, approval: Approval, viewer: Viewer, outcome: str, rea
     """Whether this officer may now answer so: open, no conflict, known words, reasons where needed."""
     _check_open(case, approval)
     check_conflict(case, viewer, "approvalId")
+    _check_holder(approval, viewer)
     _check_words(approval, outcome, reason)
+
+
+def holder_of(approval: Approval) -> UUID | None:
+    """The account that has claimed an approval, whatever its role."""
+    if approval.claimed_by_id is None:
+        return None
+    return Officer.objects.values_list("account_id", flat=True).get(pk=approval.claimed_by_id)
+
+
+def _check_holder(approval: Approval, viewer: Viewer) -> None:
+    """Whoever claimed it decides it, or an approver; others once the holder has given an opinion (ATK-38)."""
+    holder = holder_of(approval)
+    if holder in {None, viewer.account_id} or viewer.holds("approver"):
+        return
+    given = Opinion.objects.filter(approval=approval, round=approval.round)
+    if not given.filter(officer__account=holder).exists():
+        raise Refusal("ALREADY_CLAIMED", field="approvalId", audited=True)
 
 
 def _check_open(case: Case, approval: Approval) -> None:
@@ -189,6 +211,8 @@ def _check_open(case: Case, approval: Approval) -> None:
     )
     if approval.state != "open" or not working:
         raise illegal("decide_approval", approval.state if working else case.state)
+    if approval.due_on is None and approval.stops.filter(ended_on=None).exists():
+        raise illegal("decide_approval", "suspended")
 
 
 def _check_not_in_notice(case: Case, step: Step) -> None:

@@ -1,5 +1,7 @@
 """What silence means (沉默): an authority that does not answer in time, an applicant who does not.
 
+A stop whose told time is over ends here too.
+
 Sources: Administrative Licensing Law 32-1-4 (no notice within five days: accepted from the day of receipt);
 the item for advice, which it may declare given by silence. Silence never grants a licence.
 """
@@ -27,8 +29,9 @@ from workflows.commands.records import (
     now,
     tell,
 )
+from workflows.commands.standing import end_stop
 from workflows.commands.stopping import end_stops
-from workflows.models import Approval, Case, Decision
+from workflows.models import Approval, Case, ClockStop, Decision
 from workflows.queries import reading_for, step_of
 
 log = logging.getLogger(__name__)
@@ -41,7 +44,9 @@ def sweep_silence(today: date | None = None) -> dict[str, int]:
     unanswered = Case.objects.filter(state="submitted", notice_due_on__lt=day)
     uncorrected = Case.objects.filter(state="correcting", correction_due_on__lt=day)
     silent = Approval.objects.filter(state="open", kind="advise", due_on__lt=day)
+    over = ClockStop.objects.filter(ended_on=None, expected_until__lt=day).exclude(code="")
     return {
+        "resumed": _each(over, _resume, day),
         "accepted": _each(unanswered, _accept, day),
         "lapsed": _each(uncorrected, _lapse, day),
         "consented": _each(silent, _consent, day),
@@ -49,7 +54,9 @@ def sweep_silence(today: date | None = None) -> dict[str, int]:
 
 
 def _each(
-    rows: QuerySet[Case] | QuerySet[Approval], act: Callable[[UUID, date], bool], day: date
+    rows: QuerySet[Case] | QuerySet[Approval] | QuerySet[ClockStop],
+    act: Callable[[UUID, date], bool],
+    day: date,
 ) -> int:
     """Acts on every row, one transaction each, in pages by id; returns on how many it had an effect.
 
@@ -107,6 +114,21 @@ def _lapse(case_id: UUID, day: date) -> bool:
     case.save(update_fields=["state"])
     note(case, "lapsed", viewer)
     tell(case, "case.lapsed")
+    return True
+
+
+def _resume(stop_id: UUID, day: date) -> bool:
+    """The time that was told for a hearing, test or review is over: the days count again from its last day on."""
+    viewer = Viewer.system("told time is over")
+    found = ClockStop.objects.filter(pk=stop_id).values("case_id").first()
+    if found is None:
+        return False
+    case = locked_case(viewer, found["case_id"])
+    stop = ClockStop.objects.select_related("approval__department").get(pk=stop_id)
+    stands = stop.approval.state == "open" if stop.approval else case.state == "suspended"
+    if stop.ended_on is not None or stop.expected_until >= day or not stands:
+        return False
+    end_stop(case, stop, stop.expected_until, viewer)
     return True
 
 
