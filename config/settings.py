@@ -60,7 +60,7 @@ FONT_DIR = env.folder("TONGBAN_FONT_DIR", "var/fonts")
 env.check()
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.admin_app.Administration",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,29 +1,10 @@
 """The library in the administration: lists to look at, nothing to change."""
 
 from django.contrib import admin
-from django.http import HttpRequest
-from typing_extensions import override
 
 from ecert.models import Certificate, CertificateType, CertificateUse, UseGrant
-
-
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Nothing is added, changed or deleted here: commands do that."""
-
-    @override
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never."""
-        return False
-
-    @override
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Never."""
-        return False
-
-    @override
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Never."""
-        return False
+from people.admin.noted import ReadOnly
+from people.labels import label
 
 
 class CertificateTypes(ReadOnly):
@@ -36,9 +17,9 @@ class Certificates(ReadOnly):
     """Certificates without their faces: an administrator keeps the list, and reads nobody's papers."""
 
     list_display = ("number", "type", "version", "issuer", "status", "issued_on", "valid_until")
-    list_filter = ("type", "status")
+    list_filter = ("type",)
     list_select_related = ("type", "issuer")
-    search_fields = ("=identifier", "=number")
+    search_fields = ("=identifier",)
     exclude = ("face", "statement", "holder_name", "person", "enterprise")
 
 
@@ -54,6 +35,55 @@ class CertificateUses(ReadOnly):
     list_display = ("at", "certificate_id", "case_id", "user", "purpose")
 
 
+label(
+    CertificateType,
+    "证照类型",
+    code="代码",
+    name="名称",
+    type_code="类型代码（GB/T 36904）",
+    holder_kind="持证主体",
+    issuer_function="发证职能",
+    validity_months="有效期（月）",
+    grade="可信等级",
+    number_rule="编号规则",
+    face_schema="照面数据规范",
+    face_labels="照面名称",
+    design="版面",
+)
+label(
+    Certificate,
+    "电子证照",
+    number="证照编号",
+    identifier="电子证照标识",
+    type="类型",
+    version="版本",
+    issuer="发证机关",
+    status="状态",
+    status_reason="状态理由",
+    status_at="状态时间",
+    issued_on="发证日期",
+    valid_from="第一天",
+    valid_until="最后一天",
+)
+label(
+    UseGrant,
+    "用证授权",
+    case_id="办件",
+    item_code="事项编码",
+    purpose="用途",
+    granted_at="授权时间",
+    valid_until="到期时间",
+    revoked_at="撤回时间",
+)
+label(
+    CertificateUse,
+    "用证记录",
+    at="时间",
+    certificate_id="证照",
+    case_id="办件",
+    user="使用方",
+    purpose="用途",
+)
 admin.site.register(CertificateType, CertificateTypes)
 admin.site.register(Certificate, Certificates)
 admin.site.register(UseGrant, UseGrants)

@@ -18,7 +18,7 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 LANGUAGE = "zh-hans"
-ELSEWHERE = ("/admin/", "/graphql", "/download/", "/healthz", "/readyz")
+ELSEWHERE = ("/graphql", "/download/", "/healthz", "/readyz")
 
 
 class Guard:
@@ -28,6 +28,9 @@ class Guard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/admin/"):  # Django's pages, in the language of ours
+            with translation.override(LANGUAGE):
+                return self.get_response(request)
         if request.path.startswith(ELSEWHERE):
             return self.get_response(request)
         seat = seat_of(request)

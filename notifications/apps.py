@@ -7,6 +7,7 @@ from notifications.checks import check_wordings
 
 class RoomConfig(AppConfig):
     name = "notifications"
+    verbose_name = "消息"
     default_auto_field = "django.db.models.BigAutoField"
 
     @override

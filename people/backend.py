@@ -1,4 +1,4 @@
-"""How the administration checks a password: as the halls do, with the same lock-out."""
+"""How the administration checks a password, as the halls do with the same lock-out, and what a role may there."""
 
 from typing import Any
 
@@ -9,10 +9,11 @@ from typing_extensions import override
 from people.commands import verified_account
 from people.errors import Refusal
 from people.models import Account
+from people.queries import permissions_of
 
 
 class AccountBackend(ModelBackend):
-    """Django's permissions with our own check of name and password."""
+    """Our own check of name and password; rights come from the roles that are held today, and from nothing else."""
 
     @override
     def authenticate(
@@ -28,3 +29,15 @@ class AccountBackend(ModelBackend):
             return verified_account(sign_in_name=name, password=password or "")
         except Refusal:
             return None
+
+    @override
+    def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """None: nobody has a right of their own."""
+        return set()
+
+    @override
+    def get_group_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Those of the roles; an administrator has all without them."""
+        if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
+            return set()
+        return permissions_of(user_obj.pk)

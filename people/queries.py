@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -87,6 +88,12 @@ def _reachable(
         hidden |= {function for division, function in present if division == here}
         here = parents[here]
     return functions
+
+
+def permissions_of(account_id: UUID) -> set[str]:
+    """What an account may in the administration, by the roles that it holds today."""
+    held = Officer.objects.filter(on_day(timezone.localdate()), account=account_id)
+    return {name for names in held.values_list("role__permissions", flat=True) for name in names}
 
 
 def office_of(viewer: Viewer, roles: Collection[str] = ()) -> Officer:

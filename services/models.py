@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from keys.time_ordered import time_ordered_id
+from people.models import Account
 
 
 class ServiceItem(models.Model):
@@ -41,6 +42,11 @@ class ItemVersion(models.Model):
     digest = models.CharField(max_length=64)
     proof = models.JSONField(default=dict)  # what soundness.py found
     published_at = models.DateTimeField(null=True, blank=True)
+    # of a version that somebody drafted and another published; empty for one that was loaded
+    drafted_by = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    note = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [

@@ -42,6 +42,7 @@ DOOR = {
 }
 
 PEOPLE = {
+    "ADMIN_EXISTS": _("已经有管理员，新的管理员请在管理后台中增加"),
     "BUSY": _("有人正在处理同一事项，请稍后再试"),
     "ENTITY_NOT_ACTIVE": _("该企业已注销或被吊销，不能办理"),
     "FORBIDDEN": _("您没有办理此项操作的权限"),
@@ -74,6 +75,7 @@ PEOPLE = {
     "NOT_FOUND": _("没有找到，或者您无权查看"),
     "NO_COMPETENT_DEPARTMENT": _("所选地点没有主管部门受理本事项，请检查行政区划"),
     "INVALID_DIVISION": _("没有这个行政区划，请核对代码"),
+    "PASSWORD_TOO_WEAK": _("密码不合要求：至少 10 个字符，不能是常见的密码"),
     "SIGN_IN_FAILED": _("登录名或密码不正确"),
     "SIGN_IN_NAME_TAKEN": _("这个登录名已被使用，请换一个"),
     "TOO_LONG": _("“{field}”太长（上限 {most} 个字）"),
@@ -90,6 +92,7 @@ TELLING = {
 SERVICES = {
     "APPLICANT_TYPE_MISMATCH": _("本事项的办理对象与您当前的身份不符，请切换身份后办理"),
     "DEFINITION_INVALID": _("事项定义有误，位置：{field}"),
+    "DRAFT_OUTDATED": _("起草之后已经发布了更新的版本，请重新起草"),
     "INVALID_CHOICE": _("“{field}”的选择无效，请从给出的选项中选择"),
     "INVALID_DATE": _("“{field}”不是有效的日期，请按 2026-01-31 的格式填写"),
     "INVALID_VALUE": _("“{field}”的类型不正确，请按说明填写"),

@@ -1,6 +1,7 @@
 """Everything that writes in this room; other rooms call these and nothing below."""
 
 from people.commands.auditing import audit
+from people.commands.first_admin import create_first_admin
 from people.commands.mandating import grant_mandate, revoke_mandate
 from people.commands.passwords import verified_account
 from people.commands.receipts import once
@@ -19,6 +20,7 @@ from people.commands.sessions import SignedIn, refresh_session, sign_in, sign_ou
 __all__ = [
     "SignedIn",
     "audit",
+    "create_first_admin",
     "enter_account",
     "enter_department",
     "enter_division",

@@ -41,9 +41,19 @@ class Command(BaseCommand):
         try:
             city.load()
         except Refusal as refusal:
-            problem = refusal.problems[0]
-            raise CommandError(f"{city.place}: {problem.code} {dict(problem.params)}") from refusal
+            raise CommandError(f"{city.place}: {_told(refusal)}") from refusal
         self.stdout.write(city.summary())
+
+
+def _told(refusal: Refusal) -> str:
+    """What is wrong and, where it can be guessed, why."""
+    problem = refusal.problems[0]
+    if problem.code == "SIGN_IN_NAME_TAKEN":  # the same people, whose digests are no longer found
+        return (
+            "SIGN_IN_NAME_TAKEN: the account is another person's. When TONGBAN_FIELD_KEY is not the key "
+            "this database was filled with, nobody is found again: use that key, or an empty database."
+        )
+    return f"{problem.code} {dict(problem.params)}"
 
 
 class City:

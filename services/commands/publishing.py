@@ -1,4 +1,4 @@
-"""Everything that writes in the catalogue: publishing a version, withdrawing an item."""
+"""Publishing a version of an item, and withdrawing an item."""
 
 from collections.abc import Mapping
 
@@ -25,14 +25,14 @@ def publish_item(*, viewer: Viewer, key: str, definition: Mapping[str, object]) 
 
     def act() -> dict[str, object]:
         _judge(viewer, read.lead)
-        item = _locked_item(read)
+        item = locked_item(read)
         digest = digest_of(definition)
         current = item.versions.filter(state="published").first()
         if current is not None and current.digest == digest:
             return {"version": str(current.pk)}
         proof = prove(read, served_divisions(), certificate_facts())
         check(proof.failures)
-        _bring_up_to_date(item, read)
+        bring_up_to_date(item, read)
         version = _next_version(item, definition, digest, proof)
         audit(
             viewer,
@@ -75,7 +75,8 @@ def _judge(viewer: Viewer, lead: str) -> None:
         raise Refusal(FORBIDDEN, audited=True)
 
 
-def _locked_item(definition: Definition) -> ServiceItem:
+def locked_item(definition: Definition) -> ServiceItem:
+    """The item of a definition, made when it is new, and locked."""
     values = _values(definition)
     item, _ = ServiceItem.objects.get_or_create(code=definition.code, defaults=values)
     return ServiceItem.objects.select_for_update().get(pk=item.pk)
@@ -93,7 +94,8 @@ def _values(definition: Definition) -> dict[str, object]:
     }
 
 
-def _bring_up_to_date(item: ServiceItem, definition: Definition) -> None:
+def bring_up_to_date(item: ServiceItem, definition: Definition) -> None:
+    """Writes what the catalogue lists of a locked item, and the words by which it is found."""
     for name, value in _values(definition).items():
         setattr(item, name, value)
     item.save()

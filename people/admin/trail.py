@@ -1,0 +1,113 @@
+"""The audit (审计) in the administration: read only, newest first, by time, outcome, actor and subject."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from typing_extensions import override
+
+from keys.time_ordered import first_id_of
+from people.admin.noted import ReadOnly
+from people.models import Account, AuditRecord
+
+DAYS = {"1": "近 1 天", "7": "近 7 天", "30": "近 30 天", "366": "近一年", "all": "不限"}
+USUAL = "7"
+ACCOUNT = "account:"
+
+
+class Since(admin.SimpleListFilter):
+    """How far back: ids are ordered by time, so that the beginning is a bound of the primary key."""
+
+    title = "时间"
+    parameter_name = "since"
+
+    @override
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """What one may choose."""
+        return list(DAYS.items())
+
+    @override
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Without a choice the last seven days."""
+        chosen = self.value() or USUAL
+        for value, text in DAYS.items():
+            link = changelist.get_query_string({self.parameter_name: value})
+            yield {"selected": chosen == value, "query_string": link, "display": text}
+
+    @override
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[AuditRecord]
+    ) -> QuerySet[AuditRecord]:
+        """The rows since then."""
+        chosen = self.value() or USUAL
+        if chosen not in DAYS or chosen == "all":
+            return queryset
+        return queryset.filter(pk__gte=first_id_of(timezone.now() - timedelta(days=int(chosen))))
+
+
+class Verdict(admin.SimpleListFilter):
+    """What was done, and what was refused."""
+
+    title = "结果"
+    parameter_name = "verdict"
+
+    @override
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """What one may choose."""
+        return [("done", "已办"), ("refused", "被拒绝")]
+
+    @override
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[AuditRecord]
+    ) -> QuerySet[AuditRecord]:
+        """The rows of one kind."""
+        if self.value() == "done":
+            return queryset.filter(outcome="done")
+        return queryset.exclude(outcome="done") if self.value() == "refused" else queryset
+
+
+class Audit(ReadOnly):
+    """Names and digests of who did what; no list of values is gathered for its filters."""
+
+    list_display = ("at", "who", "acting_for", "action", "subject_kind", "subject_id", "outcome")
+    list_filter = (Since, Verdict)
+    search_fields = ("=actor", "=action", "=subject_id", "=request_id")
+    search_help_text = "登录名、动作、对象标识或请求编号，须完全一致"
+    ordering = ("-id",)
+    sortable_by = ()
+
+    @admin.display(description="谁")
+    def who(self, record: AuditRecord) -> str:
+        """The sign-in name beside an account; processes have names of their own."""
+        return str(getattr(record, "signed_in_as", record.actor))
+
+    @override
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """A page with the sign-in names of its accounts, looked up at once."""
+        changelist = super().get_changelist_instance(request)
+        records = list(changelist.result_list)
+        ids = {record.actor.removeprefix(ACCOUNT) for record in records if _is_account(record)}
+        names = dict(Account.objects.filter(pk__in=ids).values_list("pk", "sign_in_name"))
+        known = {f"{ACCOUNT}{pk}": name for pk, name in names.items()}
+        for record in records:
+            record.signed_in_as = known.get(record.actor, record.actor)
+        changelist.result_list = records
+        return changelist
+
+    @override
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[AuditRecord], search_term: str
+    ) -> tuple[QuerySet[AuditRecord], bool]:
+        """A sign-in name finds what its account did."""
+        account = Account.objects.filter(sign_in_name=search_term.strip()).first()
+        if account is not None:
+            return queryset.filter(actor=f"{ACCOUNT}{account.pk}"), False
+        return super().get_search_results(request, queryset, search_term)
+
+
+def _is_account(record: AuditRecord) -> bool:
+    return record.actor.startswith(ACCOUNT)
