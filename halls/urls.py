@@ -1,6 +1,8 @@
 """Which address of the halls leads to which page."""
 
+from django.templatetags.static import static
 from django.urls import path
+from django.views.generic import RedirectView
 
 from halls import (
     acceptance,
@@ -23,7 +25,9 @@ from halls import (
 )
 
 app_name = "halls"
+MARK = RedirectView.as_view(url=static("halls/mark.svg"))  # the administration names no icon
 urlpatterns = [
+    path("favicon.ico", MARK),
     path("", catalogue.home, name="home"),
     path("sign-in", entrance.sign_in, name="sign_in"),
     path("sign-out", entrance.sign_out, name="sign_out"),
