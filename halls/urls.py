@@ -20,6 +20,7 @@ from halls import (
     filling,
     me,
     messages,
+    objecting,
     proposing,
     public,
 )
@@ -40,6 +41,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/receipt", cases.receipt, name="receipt"),
     path("cases/<uuid:case_id>/corrections", corrections.answer, name="corrections"),
     path("cases/<uuid:case_id>/withdraw", cases.withdraw, name="withdraw"),
+    path("cases/<uuid:case_id>/objections/<uuid:approval_id>", objecting.objection, name="object"),
     path("certificates", certificates.mine, name="certificates"),
     path("certificates/<uuid:certificate_id>", certificates.one, name="certificate"),
     path("files/<str:kind>/<uuid:key>", downloads.file, name="file"),
