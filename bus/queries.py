@@ -23,6 +23,12 @@ def oldest_unsent_age() -> float | None:
     return max(0.0, _seconds(posted, present))
 
 
+def is_busy() -> bool:
+    """Whether a letter is still to be sent or a chore is due."""
+    unsent = OutboxLetter.objects.filter(sent_at=None)
+    return unsent.exists() or Chore.objects.filter(state="open", due_at__lte=Now()).exists()
+
+
 def letters_in_trouble() -> dict[str, int]:
     """How many letters wait for another try, are dead, or are parked."""
     counted = (

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from bus.queries import is_busy
 from config.env import ROOT
 from config.forking import Forked
 from config.letters import TABLE
@@ -143,6 +144,13 @@ class Processes:
                 )
             time.sleep(POLL_SECONDS)
         self.check()
+
+    def wait_settled(self, seconds: float = 120.0) -> None:
+        """Returns when no letter is unsent and no chore is due; what never comes to rest is left to itself."""
+        until = time.monotonic() + seconds
+        while is_busy() and time.monotonic() < until:
+            self.check()
+            time.sleep(POLL_SECONDS)
 
     def check(self) -> None:
         """`ProcessFailed` when one of those that were started has ended by itself."""

@@ -11,7 +11,7 @@ from services.fields import Field
 from services.form import Form, Section
 from services.limits import Limit
 from services.results import Result
-from services.route import JOINS, Route, Step, StepGroup
+from services.route import JOINS, Route, Step
 
 FIELDS = (
     Field("s.at", "", "division", required=True),
@@ -33,7 +33,6 @@ CONDITIONS = [
 FUNCTION = "market_regulation"
 STAFFED = {"990102000000": {FUNCTION}}
 TYPES = {f"RESULT_{n}": CertificateFacts({}, FUNCTION, "either", None) for n in range(5)}
-GROUPS = (StepGroup("either", "", "any"), StepGroup("both", "", "all"))
 WORKING = st.integers(0, 4).map(lambda days: Limit(days, "working"))
 
 
@@ -43,7 +42,7 @@ def every_answer():
         yield {"s": {"a": a, "n": n} | ({} if b is None else {"b": b})}
 
 
-def definition(steps, join="each", quorum=0, promised=100, groups=GROUPS):
+def definition(steps, join="each", quorum=0, promised=100):
     """A definition around a route; every approving step has a result of its own."""
     working = Limit(promised, "working")
     results = [Result(step.result, "", {}) for step in steps if step.result]
@@ -62,7 +61,7 @@ def definition(steps, join="each", quorum=0, promised=100, groups=GROUPS):
         limits=Limits(working, working, working, Limit(200, "working"), None, working),
         form=FORM,
         materials=(),
-        route=Route(tuple(steps), join, FUNCTION, quorum, groups),
+        route=Route(tuple(steps), join, FUNCTION, quorum),
         results=tuple(results),
         remedies=Remedies(60, 6, ()),
     )
@@ -74,18 +73,14 @@ def steps_of(draw, cyclic=True):
     names = [f"step{number}" for number in range(draw(st.integers(1, 5)))]
     steps = []
     for number, name in enumerate(names):
-        kind = draw(st.sampled_from(("approve", "approve", "advise", "verify")))
-        decides = kind == "approve"
+        decides = draw(st.booleans())
         others = [n for n in names if n != name] if cyclic else names[number + 1 :]
         text = draw(st.none() | st.sampled_from(CONDITIONS))
         steps.append(
             Step(
                 id=name,
                 name=name,
-                kind=kind,
-                group=draw(st.sampled_from(("", "either", "either", "both")))
-                if kind == "verify"
-                else "",
+                kind="approve" if decides else "advise",
                 departments=(FUNCTION,),
                 at="s.at",
                 within=draw(WORKING),

@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from typing_extensions import override
 
 from config import demo_report, embedded, processes
+from config.demo_tour import tour
 from config.demo_walk import DemoFault, Walk
 from config.env import ROOT
 from config.http_client import HttpClient, Refused, data_of
@@ -63,9 +64,11 @@ class Command(BaseCommand):
     def in_one_process(self, began: float, *, once: bool) -> None:
         """SQLite, letters in memory: the path runs here, then this process becomes the server."""
         prepare()
-        self.report(Walk(ask_in_process, embedded.drain).run(), began)
+        case = Walk(ask_in_process, embedded.drain).run()
+        if self.load_cases():
+            embedded.drain()
+        self.report(case, began, once=once)
         if not once:
-            self.invite()
             os.execv(sys.executable, [sys.executable, "-m", "granian", *SERVE])  # noqa: S606
 
     def with_processes(self, began: float, *, once: bool) -> None:
@@ -85,31 +88,37 @@ class Command(BaseCommand):
             call_command("topology", stdout=StringIO())
             running.fork_missing()
             running.wait_ready()
-            self.report(walk.run(), began)
-            if not once:
-                self.invite()
+            case = walk.run()
+            if self.load_cases():
+                running.wait_settled()
+            self.report(case, began, once=once)
             while not once:
                 running.check()
                 time.sleep(1)
 
-    def report(self, case: dict[str, Any], began: float) -> None:
-        """The timeline, where the certificates lie, and the line of JSON; the exit code says if all is so."""
+    def load_cases(self) -> bool:
+        """The city's other cases, once; whether there is anything new to be printed and delivered."""
+        new = StringIO()
+        call_command("load_cases", stdout=new)
+        return bool(new.getvalue())
+
+    def report(self, case: dict[str, Any], began: float, *, once: bool) -> None:
+        """The timeline, a tour of the city, who may sign in; `once` ends with JSON. The exit code says if all is so."""
         papers = demo_report.certificates(case, ROOT / "var" / "demo" / mode())
         outcome = demo_report.result(case, papers, time.time() - began)
         self.stdout.write(f"\n{case['itemName']}  {case['number']}  {case['stateName']}\n\n")
         self.stdout.write(demo_report.timeline(case) + "\n\n")
-        self.stdout.write(demo_report.as_line(outcome))
+        self.stdout.write(f"随便看看（密码都是 {demo_report.password()}）：\n\n{tour()}\n\n")
+        if once:
+            self.stdout.write(demo_report.as_line(outcome))
+        else:
+            self.stdout.write(f"刚才的办件由他们办理：\n\n{demo_report.sign_in_table()}\n\n")
+            self.stdout.write(f"打开 {settings.PUBLIC_URL} ，Ctrl-C 结束。\n")
         self.stdout.flush()
         if not demo_report.is_good(outcome):
             raise CommandError(
-                "The path did not come to its promised end; the line above says how far."
+                "The path did not come to its promised end; the lines above say how far."
             )
-
-    def invite(self) -> None:
-        """What to open, and as whom."""
-        self.stdout.write(f"\n打开 {settings.PUBLIC_URL} ，用下列账号登录：\n\n")
-        self.stdout.write(demo_report.sign_in_table() + "\n\nCtrl-C 结束。\n")
-        self.stdout.flush()
 
 
 SERVE = [
