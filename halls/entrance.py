@@ -25,7 +25,7 @@ CHOOSE = Said("CHOOSE", "您可以代表多家单位，请选择其中一家，�
 def sign_in(request: HallRequest) -> HttpResponse:
     """The page that asks for name, password and for whom; then where one wanted to go."""
     if request.method == "GET":
-        return _page(request, {"capacity": request.GET.get("as", "enterprise")})
+        return _page(request, {"capacity": request.GET.get("as", "person")})
     typed = {name: request.POST.get(name, "") for name in ("name", "capacity", "acting_for")}
     said = _take_seat(request, typed, request.POST.get("password", ""))
     if said:

@@ -31,7 +31,9 @@ def form(request: HallRequest, case_id: UUID) -> HttpResponse:
         if done.is_done:
             return redirect("halls:receipt", case_id=case_id)
         said = told(case, done.said)
-    case = _case(request, case_id)
+    wrong, case = bool(said), _case(request, case_id)
+    if wrong and request.POST.get("act") == "submit":
+        said = with_missing(case, typed, said)
     if request.htmx and request.POST.get("act") == "turn":
         sheet = sheet_of(case, typed, said)
         shown = set(request.POST.getlist("shown"))
@@ -58,6 +60,16 @@ def saved(request: HallRequest, case: dict[str, Any], typed: dict[str, Answer]) 
     if done.said and good and len(good) < len(changes):
         _save(request, case, revision, good)
     return done.said
+
+
+def with_missing(case: dict[str, Any], typed: dict[str, Answer], said: list[Said]) -> list[Said]:
+    """What was refused and every needed field that is empty, in the order of the form, once each (BAD-48)."""
+    sheet = sheet_of(case, typed, said)
+    known = {one.field for one in said}
+    empty = [p for p in sheet.places if p.needed and not p.is_filled and p.path not in known]
+    order = {place.path: number for number, place in enumerate(sheet.places)}
+    both = [*said, *(Said("REQUIRED", p.ask, p.path) for p in empty)]
+    return sorted(both, key=lambda one: order.get(one.field, -1))
 
 
 def told(case: dict[str, Any], said: list[Said]) -> list[Said]:

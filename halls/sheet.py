@@ -58,6 +58,12 @@ class Place:
         return few or self.spec["type"] in {"boolean", "choices", "rows"}
 
     @property
+    def ask(self) -> str:
+        """What is asked of somebody who left it empty."""
+        chosen = self.spec["type"] in {"boolean", "choice", "choices", "division"}
+        return f"请{'选择' if chosen else '填写'}“{self.spec['label']}”"
+
+    @property
     def is_wide(self) -> bool:
         """Takes the whole line of the page."""
         long = width_of(self.spec["label"]) > 36 or width_of(str(self.value or "")) > 40

@@ -1,6 +1,8 @@
 """Which address of the halls leads to which page."""
 
+from django.templatetags.static import static
 from django.urls import path
+from django.views.generic import RedirectView
 
 from halls import (
     acceptance,
@@ -18,12 +20,15 @@ from halls import (
     filling,
     me,
     messages,
+    objecting,
     proposing,
     public,
 )
 
 app_name = "halls"
+MARK = RedirectView.as_view(url=static("halls/mark.svg"))  # the administration names no icon
 urlpatterns = [
+    path("favicon.ico", MARK),
     path("", catalogue.home, name="home"),
     path("sign-in", entrance.sign_in, name="sign_in"),
     path("sign-out", entrance.sign_out, name="sign_out"),
@@ -36,6 +41,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/receipt", cases.receipt, name="receipt"),
     path("cases/<uuid:case_id>/corrections", corrections.answer, name="corrections"),
     path("cases/<uuid:case_id>/withdraw", cases.withdraw, name="withdraw"),
+    path("cases/<uuid:case_id>/objections/<uuid:approval_id>", objecting.objection, name="object"),
     path("certificates", certificates.mine, name="certificates"),
     path("certificates/<uuid:certificate_id>", certificates.one, name="certificate"),
     path("files/<str:kind>/<uuid:key>", downloads.file, name="file"),

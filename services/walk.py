@@ -53,10 +53,24 @@ def _run(
     while True:
         while vain := _in_vain(join, waits, groups, decided, outcomes):
             outcomes |= dict.fromkeys(vain, "void")
-        ready = [s for s in waits if s not in outcomes and waits[s] <= outcomes.keys()]
+        ready = [s for s in waits if s not in outcomes and _may_open(s, waits, outcomes)]
         if not ready:
             return Run(outcomes, frozenset(waits) - outcomes.keys())
         outcomes[ready[0]] = words.get(ready[0], "done")
+
+
+def _may_open(step: str, waits: Mapping[str, frozenset[str]], outcomes: Mapping[str, str]) -> bool:
+    """Whether all before it closed; one that was not needed passes the order on."""
+    seen: set[str] = set()
+    waiting = list(waits[step])
+    while waiting:
+        before = waiting.pop()
+        if before not in outcomes:
+            return False
+        if outcomes[before] == "void" and before not in seen:
+            seen.add(before)
+            waiting += waits[before]
+    return True
 
 
 def _in_vain(

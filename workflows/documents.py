@@ -16,6 +16,7 @@ from services.definition import Definition
 from services.route import Step
 from workflows.models import Approval, Case, Decision, Document
 from workflows.numbering import document_number, document_series, draw
+from workflows.paper_words import paper_words
 
 Rows = Sequence[tuple[str, str]]
 
@@ -85,7 +86,7 @@ def issue_receipt(case: Case, definition: Definition) -> Document:
         paragraphs=[
             f"你（单位）提交的“{definition.name}”申请已收到。本凭证仅证明收到申请，不代表受理。",
             f"我局将于{day(case.notice_due_on)}前告知是否受理或者一次性告知需要补正的全部内容；"
-            "逾期不告知的，自收到申请材料之日起即为受理（《中华人民共和国行政许可法》第三十二条）。",
+            f"逾期不告知的，自收到申请材料之日起即为受理（{_notice_basis(definition)}）。",
         ],
         rows=[
             *facts(case, definition),
@@ -95,6 +96,18 @@ def issue_receipt(case: Case, definition: Definition) -> Document:
     )
 
 
+def letter_of(definition: Definition) -> str:
+    """The letter of the numbers of an item's papers: 许 of a licence."""
+    return paper_words("", definition.item_type).letter
+
+
+def _notice_basis(definition: Definition) -> str:
+    """What makes silence an acceptance: the licensing law for a licence, else what the item names."""
+    if definition.item_type == "01":
+        return "《中华人民共和国行政许可法》第三十二条"
+    return definition.limits.notice.basis or "本市政务服务规范"
+
+
 def issue_acceptance(case: Case, definition: Definition) -> Document:
     """受理通知书: accepted; by when the decision is promised and by when the law demands it."""
     accepted = timezone.localtime(case.accepted_at) if case.accepted_at else timezone.localtime()
@@ -102,7 +115,7 @@ def issue_acceptance(case: Case, definition: Definition) -> Document:
         case,
         "acceptance",
         "受理通知书",
-        "许受",
+        f"{letter_of(definition)}受",
         paragraphs=[
             f"你（单位）提出的“{definition.name}”申请，材料齐全、符合法定形式，决定予以受理。",
             "办理期限自受理次日起计算；依法需要听证、检验、检测、鉴定和专家评审等所需时间不计算在内。",
@@ -123,7 +136,7 @@ def issue_non_acceptance(case: Case, definition: Definition, redirect: str) -> D
         case,
         "non_acceptance",
         "不予受理通知书",
-        "许不受",
+        f"{letter_of(definition)}不受",
         paragraphs=[
             f"你（单位）提出的“{definition.name}”申请，经审查决定不予受理。",
             f"理由：{case.reason}",
@@ -142,7 +155,7 @@ def issue_correction_notice(case: Case, definition: Definition) -> Document:
         case,
         "correction_notice",
         "补正材料一次性告知书",
-        "许补",
+        f"{letter_of(definition)}补",
         paragraphs=[
             f"你（单位）提出的“{definition.name}”申请，需要补正下列全部内容。",
             f"请于{day(case.correction_due_on)}前补正。{_clock_of_corrections(case, definition)}",
@@ -168,12 +181,13 @@ def _clock_of_corrections(case: Case, definition: Definition) -> str:
 def issue_decision(
     case: Case, definition: Definition, step: Step, approval: Approval, decision: Decision
 ) -> Document:
-    """准予 / 不予行政许可决定书: reason, basis and, for a denial, the remedies (licensing law 38)."""
+    """准予 / 不予决定书: reason, basis and, for a denial, the remedies (licensing law 38)."""
+    said = paper_words(step.item, definition.item_type)
     granted = decision.outcome == "approved"
     subject = step.name or definition.name
     paragraphs = [
         f"你（单位）在“{definition.name}”中提出的{subject}申请，经审查，"
-        + ("符合法定条件、标准，决定准予行政许可。" if granted else "决定不予行政许可。"),
+        + (said.grants if granted else said.denies),
         f"依据：{decision.basis}。",
     ]
     if decision.reason:
@@ -181,12 +195,12 @@ def issue_decision(
     return issue(
         case,
         "approval_decision" if granted else "denial_decision",
-        "准予行政许可决定书" if granted else "不予行政许可决定书",
-        "许准" if granted else "许不",
+        said.granted if granted else said.denied,
+        f"{said.letter}{'准' if granted else '不'}",
         paragraphs=paragraphs,
         rows=[
             *facts(case, definition),
-            ("许可事项", subject),
+            (said.subject, subject),
             ("决定日期", day(timezone.localtime(decision.at).date())),
         ],
         remedies=[] if granted else [remedy(approval.department, definition)],

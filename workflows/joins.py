@@ -20,8 +20,13 @@ class StepFacts:
     group: str = ""
 
 
-def _closed(facts: Mapping[str, StepFacts], step: str) -> bool:
-    return step not in facts or facts[step].closed
+def _closed(facts: Mapping[str, StepFacts], name: str) -> bool:
+    """Whether nothing is left to wait for; a step that is not needed passes the order on."""
+    if name not in facts:
+        return True
+    step = facts[name]
+    passes = step.outcome != "void" or all(_closed(facts, before) for before in step.waits_for)
+    return step.closed and passes
 
 
 def openable(steps: Iterable[StepFacts]) -> list[str]:

@@ -17,6 +17,7 @@ from registers.answer import UNAVAILABLE
 from registers.queries import answer_of
 from workflows.commands import record_check, sweep_silence
 from workflows.models import Approval, Document
+from workflows.paper_words import paper_words
 from workflows.registers import open_check
 
 log = logging.getLogger(__name__)
@@ -29,14 +30,14 @@ SEAL_CAPTIONS = {
     "correction_notice": "受理专用章",
     "extension": "行政审批专用章",
     "stop": "行政审批专用章",
-    "approval_decision": "行政许可专用章",
-    "denial_decision": "行政许可专用章",
 }
 
 
 def finish_document(subject: str) -> None:
     """Prints, seals and keeps the file of the document with this id; nothing when it is there already."""
-    document = Document.objects.select_related("department", "case").get(pk=UUID(subject))
+    document = Document.objects.select_related(
+        "department", "approval", "case__item_version__item"
+    ).get(pk=UUID(subject))
     if document.file_id is not None:
         return
     issued = timezone.localtime(document.issued_at)
@@ -87,6 +88,13 @@ def sheet_of(document: Document) -> DocumentSheet:
         issued_on=timezone.localtime(document.issued_at).date(),
         rows=tuple((label, value) for label, value in content["rows"]),
         remedies=tuple(content.get("remedies", ())),
-        seal_caption=SEAL_CAPTIONS[document.kind],
+        seal_caption=SEAL_CAPTIONS.get(document.kind) or _seal_of_decision(document),
         identifier=f"办件编号 {document.case.number}",
     )
+
+
+def _seal_of_decision(document: Document) -> str:
+    """The caption of the seal on a decision, by the type of what was decided."""
+    item_code = document.approval.item_code if document.approval is not None else ""
+    item_type = document.case.item_version.item.item_type
+    return paper_words(item_code, item_type).seal

@@ -7,7 +7,7 @@ import graphene
 from django.db.models import Prefetch, QuerySet
 from graphene.utils.str_converters import to_camel_case as camel
 
-from gateway.checks import DataCheck, check_of
+from gateway.checks import DataCheck, Information, check_of
 from gateway.clocks import days_left_of
 from gateway.decisions import DecisionType, OpinionType
 from gateway.forms import certificate_names
@@ -20,6 +20,7 @@ from gateway.words import KINDS, OUTCOMES, STATES, worded
 from services.queries import definition_of
 from workflows.actions import allowed_on_approval
 from workflows.commands.deciding import OUTCOMES as ALLOWED
+from workflows.informing import informing
 from workflows.models import Approval, Decision, Opinion
 from workflows.queries import (
     approval_for,
@@ -178,6 +179,7 @@ class ApprovalType(MayStop, Desk, Row):
     outcomes = listed(OutcomeChoice, "可以作出的决定")
     together = listed(CaseApproval, "一同办理本环节的其他部门，如联合踏勘")
     reading = graphene.Field(ReadingType, required=True, description="阅卷范围")
+    informed_by = listed(Information, "决定前其他部门的核验与意见，按先后；不作决定的环节为空")
     opinions = listed(OpinionType, "各位人员的意见，按先后")
     decisions = listed(DecisionType, "各轮的决定，按先后")
     allowed_actions = listed(graphene.String, "您现在可以做的，即同名的修改，如 decideApproval")
@@ -220,6 +222,11 @@ class ApprovalType(MayStop, Desk, Row):
     def resolve_reading(approval: Approval, _info: Any) -> Read:
         """What the department may see now."""
         return read(approval)
+
+    @staticmethod
+    def resolve_informed_by(approval: Approval, _info: Any) -> list[Decision]:
+        """What the steps before it said."""
+        return informing(approval)
 
     @staticmethod
     def resolve_opinions(approval: Approval, _info: Any) -> QuerySet[Opinion]:

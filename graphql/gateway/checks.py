@@ -6,12 +6,13 @@ from uuid import UUID
 import graphene
 
 from gateway.context import Context
-from gateway.rows import Row, listed, text
+from gateway.rows import Row, listed, named, text
 from gateway.scalars import Moment
+from gateway.words import OUTCOMES
 from registers.queries import register_names
 from services.queries import definition_of
 from services.route import Step
-from workflows.models import Approval, Case, Objection
+from workflows.models import Approval, Case, Decision, Objection
 from workflows.queries import step_of
 from workflows.registers import objectionable
 
@@ -64,6 +65,28 @@ class DataCheck(graphene.ObjectType):
         """Whether the button is worth showing."""
         viewer = info.context.viewer
         return viewer.is_applicant and approval.pk in _objectionable(info.context, approval.case)
+
+
+class Information(graphene.ObjectType):
+    """供决定参考的一个环节：核验、征求意见或踏勘的结果。"""
+
+    step_name = text("环节名称")
+    department_name = text("部门")
+    outcome = text("结果")
+    outcome_name = named("outcome", OUTCOMES, "结果，给人看的文字")
+    reason = text("理由")
+    source = text("desk、letter、silence、register")
+    at = graphene.Field(Moment, required=True, description="时刻")
+
+    @staticmethod
+    def resolve_step_name(decision: Decision, _info: Any) -> str:
+        """The step's name."""
+        return _step(decision.approval).name
+
+    @staticmethod
+    def resolve_department_name(decision: Decision, _info: Any) -> str:
+        """Whose answer it is."""
+        return decision.approval.department.name
 
 
 def check_of(approval: Approval, _info: Any) -> Approval | None:

@@ -170,6 +170,7 @@ APPROVALS = {
             DESK: "yes no no yes",
             "step itemCode opinionsNeeded receivedAt claimedAt department caseState caseStateName "
             "resultName basis outcomes stopChoices together reading opinions decisions allowedActions": "yes no no yes",
+            "informedBy": "yes no no yes",
         },
     ),
     "Decision": Rights(
@@ -183,6 +184,7 @@ APPROVALS = {
         "registerName tries checkedAt isByHand differingLabels objections mayObject"
     ),
     "Objection": reached("round reason at"),
+    "Information": reached("stepName departmentName outcome outcomeName reason source at"),
     "Opinion": reached("round outcome outcomeName reason at officerName"),
     "OutcomeChoice": reached("code name"),
     "Reading": reached("digest values materials certificates"),

@@ -100,7 +100,7 @@ KINDS = {
     "extension": _("延长办理期限告知书"),
     "stop": _("特别程序所需时间告知书"),
     "approval_decision": _("准予决定书"),
-    "denial_decision": _("不予许可决定书"),
+    "denial_decision": _("不予决定书"),
 }
 OUTCOMES = {
     "approved": _("准予"),

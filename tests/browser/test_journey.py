@@ -1,6 +1,9 @@
-"""The restaurant through the pages: owner, lead, four departments, certificates, a stranger."""
+"""The restaurant through the pages: its owner, four departments, certificates, a stranger."""
+
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.browser.visitor import drained
 from tests.restaurant import TYPED
@@ -28,6 +31,23 @@ def answers_and_submits(owner):
     owner.press("提交申请")
     assert "申请已提交" in owner.text()
     return owner.page.url.split("/")[-2]
+
+
+def grants_a_mandate(owner):
+    """Lets a neighbour act for the enterprise, and takes it back."""
+    owner.page.locator("summary").filter(has_text="新增代办人").click()
+    typed = {"agentName": "陈默", "agentIdNumber": "110101190311210062"}
+    today = timezone.localdate()
+    typed |= {"validFrom": today.isoformat()}
+    typed |= {"validUntil": (today + timedelta(days=90)).isoformat()}
+    for name, value in typed.items():
+        owner.page.fill(f"[name={name}]", value)
+    owner.press("授权")
+    given = owner.page.locator(".mandates li").filter(has_text="陈默")
+    assert "全部事项" in given.inner_text()
+    with owner.page.expect_navigation():
+        given.locator("button").click()
+    assert "已撤销" in given.inner_text()
 
 
 def works_off_the_desk(officer, outcomes):
@@ -74,9 +94,12 @@ def test_the_owner_fills_four_departments_decide_and_a_stranger_verifies(visitor
     assert "已办结 · 部分准予" in owner.text()
     assert "东侧安全出口被货架占用" in owner.text()
     assert "行政复议" in owner.text()
+    owner.go("/me")
+    assert "没有正在办理的事项" in owner.text()
+    grants_a_mandate(owner)
     owner.go("/certificates")
     owner.press("食品经营许可证")
-    identifier = owner.page.locator(".identifier").inner_text()
+    identifier = str(owner.page.locator(".identifier").text_content())
     with owner.page.expect_download() as download:
         owner.page.click("text=下载 PDF")
     assert all(not one.complaints for one in (owner, *officers.values()))

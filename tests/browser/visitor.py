@@ -37,8 +37,8 @@ class Visitor:
         """Presses the first button or link with this text, and waits for the page after it."""
         control = re.compile(f"^\\s*{re.escape(text)}")
         button = self.page.locator("button, a").filter(has_text=control).first
-        button.click()
-        self.page.wait_for_load_state("networkidle")
+        with self.page.expect_navigation(wait_until="load"):
+            button.click()
 
     def sign_in(self, account: str, capacity: str = "officer") -> None:
         """Types name and password, as a person, for their enterprise or in their office."""
@@ -46,8 +46,8 @@ class Visitor:
         self.page.check(f"[name=capacity][value={capacity}]")
         self.page.fill("#name", account)
         self.page.fill("#password", PASSWORD)
-        self.page.locator("main button").first.click()
-        self.page.wait_for_load_state("networkidle")
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.locator("main button").first.click()
 
     def fill(self, path: str, value: object) -> None:
         """Answers a field of a form by its path: ticks, chooses or types."""
@@ -60,6 +60,8 @@ class Visitor:
         places.first.wait_for()
         if places.first.get_attribute("type") == "radio":
             self.page.check(f"[name='{path}'][value='{written}']")
+        elif places.first.evaluate("place => place.tagName") == "SELECT":
+            places.first.select_option(written)
         else:
             places.first.fill(written)
 

@@ -11,7 +11,7 @@ from services.fields import Field
 from services.form import Form, Section
 from services.limits import Limit
 from services.results import Result
-from services.route import JOINS, Route, Step
+from services.route import JOINS, Route, Step, StepGroup
 
 FIELDS = (
     Field("s.at", "", "division", required=True),
@@ -33,6 +33,7 @@ CONDITIONS = [
 FUNCTION = "market_regulation"
 STAFFED = {"990102000000": {FUNCTION}}
 TYPES = {f"RESULT_{n}": CertificateFacts({}, FUNCTION, "either", None) for n in range(5)}
+GROUPS = (StepGroup("either", "", "any"), StepGroup("both", "", "all"))
 WORKING = st.integers(0, 4).map(lambda days: Limit(days, "working"))
 
 
@@ -42,7 +43,7 @@ def every_answer():
         yield {"s": {"a": a, "n": n} | ({} if b is None else {"b": b})}
 
 
-def definition(steps, join="each", quorum=0, promised=100):
+def definition(steps, join="each", quorum=0, promised=100, groups=GROUPS):
     """A definition around a route; every approving step has a result of its own."""
     working = Limit(promised, "working")
     results = [Result(step.result, "", {}) for step in steps if step.result]
@@ -61,7 +62,7 @@ def definition(steps, join="each", quorum=0, promised=100):
         limits=Limits(working, working, working, Limit(200, "working"), None, working),
         form=FORM,
         materials=(),
-        route=Route(tuple(steps), join, FUNCTION, quorum),
+        route=Route(tuple(steps), join, FUNCTION, quorum, groups),
         results=tuple(results),
         remedies=Remedies(60, 6, ()),
     )
@@ -73,14 +74,18 @@ def steps_of(draw, cyclic=True):
     names = [f"step{number}" for number in range(draw(st.integers(1, 5)))]
     steps = []
     for number, name in enumerate(names):
-        decides = draw(st.booleans())
+        kind = draw(st.sampled_from(("approve", "approve", "advise", "verify")))
+        decides = kind == "approve"
         others = [n for n in names if n != name] if cyclic else names[number + 1 :]
         text = draw(st.none() | st.sampled_from(CONDITIONS))
         steps.append(
             Step(
                 id=name,
                 name=name,
-                kind="approve" if decides else "advise",
+                kind=kind,
+                group=draw(st.sampled_from(("", "either", "either", "both")))
+                if kind == "verify"
+                else "",
                 departments=(FUNCTION,),
                 at="s.at",
                 within=draw(WORKING),

@@ -46,6 +46,53 @@ BREAKS = {
             ("route.fire", "STEP_WAITS_FOREVER"),
         },
     ),
+    "a check in a group that is not there": (
+        lambda d: step(d, "waste").update(kind="verify", on_silence="wait", group="either"),
+        {("route.waste.group", "UNKNOWN_GROUP")},
+    ),
+    "an alternative to a decision": (
+        lambda d: (
+            d.update(groups=[{"id": "either", "name": "任一", "join": "any"}]),
+            step(d, "waste").update(kind="verify", on_silence="wait", group="either"),
+            step(d, "signage").update(group="either"),
+        ),
+        {("route.signage.group", "ONLY_CHECKS_ARE_ALTERNATIVES")},
+    ),
+    "alternatives that some cases have none of": (
+        lambda d: (
+            d.update(groups=[{"id": "either", "name": "任一", "join": "any"}]),
+            step(d, "waste").update(
+                kind="verify", on_silence="wait", group="either", when="answers.fire.gas"
+            ),
+        ),
+        {("groups.either", "GROUP_OF_ONE"), ("groups.either", "GROUP_ASKS_NOBODY")},
+    ),
+    "a register that is told more than its department reads": (
+        lambda d: step(d, "waste").update(
+            kind="verify",
+            on_silence="wait",
+            register="EMPLOYMENT",
+            asks={"subject": "enterprise.credit_code", "seats": "business.online"},
+        ),
+        {("route.waste.asks", "ASKS_UNREAD")},
+    ),
+    "a register that is asked about nobody, and by an advice": (
+        lambda d: (
+            step(d, "waste").update(register="EMPLOYMENT"),
+            step(d, "fire").update(asks={"subject": "enterprise.credit_code"}),
+        ),
+        {("route.waste.register", "REGISTER_ANSWERS_CHECKS"), ("route.fire.asks", "ASKS_NOBODY")},
+    ),
+    "a register that is asked with half a question": (
+        lambda d: step(d, "waste").update(
+            kind="verify",
+            on_silence="wait",
+            register="EMPLOYMENT",
+            asks={"subject": "premises.lessor"},
+            reads=["premises"],
+        ),
+        {("route.waste.asks", "ASKS_ABOUT_NOBODY"), ("route.waste.asks", "MAY_BE_EMPTY")},
+    ),
     "a step before one that is not there": (
         lambda d: step(d, "survey").update(before=["food", "fire", "health"]),
         {("route.survey.before", "UNKNOWN_STEP")},

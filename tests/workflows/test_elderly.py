@@ -8,6 +8,7 @@ from tests.elderly import CARD, ITEM, TYPED, accepted, elder
 from tests.restaurant import approval_of
 from workflows import commands
 from workflows.queries import reading_of
+from workflows.tasks import sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -52,4 +53,7 @@ def test_a_corrected_account_is_read_anew_before_the_decision(city):
     assert values["payment.account"] == "60132600123456789"
     denied = walking.decided(city, case, "allowance", "denied", "户籍不在本市")
     assert (denied.state, denied.outcome) == ("concluded", "denied")
-    assert "复议" in denied.documents.get(kind="denial_decision").content["remedies"][0]
+    paper = denied.documents.get(kind="denial_decision")
+    assert (paper.content["title"], paper.number[:4]) == ("不予行政给付决定书", "云民给不")
+    assert "复议" in paper.content["remedies"][0]
+    assert sheet_of(paper).seal_caption == "行政给付专用章"

@@ -53,6 +53,9 @@ def test_one_application_is_filled_step_by_step_from_what_it_issues(city):
         walking.issued(case, step)
     case.refresh_from_db()
     assert (case.state, case.outcome) == ("concluded", "approved")
+    papers = case.documents.filter(kind="approval_decision").order_by("id")
+    titles = [paper.content["title"] for paper in papers]
+    assert titles == ["准予行政确认决定书"] * 2 + ["办理结果通知书"] * 2
 
 
 def test_inv_21_the_holder_finds_every_use_of_what_the_case_issued_with_its_basis(city):
@@ -77,8 +80,9 @@ def test_a_denied_birth_certificate_leaves_nothing_for_the_others_to_do(city):
         "card": "void",
     }
     assert (case.state, case.outcome) == ("concluded", "denied")
-    remedies = case.documents.get(kind="denial_decision").content["remedies"]
-    assert "复议" in remedies[0]
+    paper = case.documents.get(kind="denial_decision").content
+    assert paper["title"] == "不予行政确认决定书"
+    assert "复议" in paper["remedies"][0]
 
 
 def test_a_denied_registration_leaves_the_certificate_and_ends_in_part(city):
