@@ -39,19 +39,24 @@ LETTERS: dict[str, tuple[Route, ...]] = {
     "clock.resumed": (_TOLD,),
     "clock.stopped": (_TOLD,),
     "corrections.requested": (_TOLD,),
+    "file.refused": (_TOLD,),
+    "material.due": (_TOLD,),
 }
 
 # kind: the function of a subject that does it; it bears being called twice for the same subject.
 CHORES: dict[str, Work] = {
     "check_register": documents.check_register,
+    "check_upload": documents.check_upload,
     "finish_certificate": certificates.finish_certificate,
     "finish_document": documents.finish_document,
     "send_email": telling.send_email,
     "send_email_code": telling.send_email_code,
+    "sweep_files": documents.sweep_files,
     "sweep_silence": documents.sweep_day,
     "tell_expiring": certificates.tell_expiring_day,
 }
 DAILY = (
+    "sweep_files",
     "sweep_silence",
     "tell_expiring",
 )  # asked for once a day by whoever sweeps, with the day as subject

@@ -57,6 +57,34 @@ DEFAULT_FROM_EMAIL = env.text("TONGBAN_EMAIL_FROM", "tongban@localhost")
 KEY_DIR = env.folder("TONGBAN_KEY_DIR", "var/keys")
 FILES_DIR = env.folder("TONGBAN_FILES_DIR", "var/files")
 FONT_DIR = env.folder("TONGBAN_FONT_DIR", "var/fonts")
+# Kept files lie below FILES_DIR, or in a bucket of an S3 service when one is named.
+S3_BUCKET = env.text("TONGBAN_S3_BUCKET", "")
+STORAGES: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "files.folder.FolderStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if (
+    S3_BUCKET
+):  # credentials come from the variables that every S3 client knows (AWS_ACCESS_KEY_ID ...)
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.text("TONGBAN_S3_ENDPOINT", "") or None,
+            "region_name": env.text("TONGBAN_S3_REGION", "") or None,
+            "file_overwrite": True,  # names are digests: the same name is the same content
+            "default_acl": None,
+            "querystring_auth": True,
+        },
+    }
+# Where files that come in are written first; never served.
+INCOMING_DIR = env.folder("TONGBAN_INCOMING_DIR", "var/incoming")
+# ClamAV's socket, tcp://host:3310 or unix:///run/clamav/clamd.ctl; without one files are not scanned.
+CLAMD: str = env.address("TONGBAN_CLAMD", "none://", "none", "tcp", "unix")
+# Whether this process takes uploads: the one process of the embedded way, or `config.uploads`.
+TAKES_UPLOADS = EMBEDDED or env.flag("TONGBAN_TAKES_UPLOADS")
+# The address of the process that does, when it is not the web's own.
+UPLOADS_URL = env.text("TONGBAN_UPLOADS_URL", "").rstrip("/")
 env.check()
 
 INSTALLED_APPS = [
@@ -136,6 +164,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# Pages may bring files too, for browsers without scripts; the handler knows our limit.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 # Which adapter answers the data checks (数据核验) of a register: a dotted path to a function of
 # registers.answer. The front database (registers.queries.look_up) is fed by the departments.
@@ -154,3 +184,6 @@ REFRESH_TOKEN_DAYS = 14
 CHORE_LOCK_SECONDS = 120
 EXPIRY_MARKS = (60, 30, 7)  # days before its end on which a certificate's holder is told
 YELLOW_DAYS = 2  # a clock is yellow when so many days are left, or a third of its limit
+UPLOAD_MOST_BYTES = 20_000_000  # of one file
+UPLOAD_MOST_BYTES_A_DAY = 300_000_000  # of one account
+UPLOAD_MOST_FILES_A_DAY = 300

@@ -33,3 +33,30 @@ class CharacterMissing(FileFault):
     def __init__(self, characters: str) -> None:
         super().__init__(" ".join(f"U+{ord(character):04X}" for character in characters))
         self.characters = characters
+
+
+class FileRefused(FileFault):
+    """A file that may not be kept; `code` and `params` are what its sender is told (BAD-68 to BAD-77)."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+class UploadGone(FileFault):
+    """No ticket takes this file: unknown, expired or used; the same answer for all three."""
+
+    code = "UPLOAD_LINK_INVALID"
+
+
+class UploadBroken(FileFault):
+    """The connection ended before the whole file was there; the ticket still stands."""
+
+    code = "UPLOAD_INCOMPLETE"
+
+
+class ScannerAway(FileFault):
+    """ClamAV is configured but cannot say now; the file stays in quarantine."""
+
+    code = "SCANNER_AWAY"

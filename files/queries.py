@@ -2,9 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 
 from files.errors import FileAltered
 from files.models import Blob
@@ -13,7 +12,8 @@ from files.models import Blob
 def read(blob: Blob) -> bytes:
     """The bytes of a kept file, checked against its digest; raises FileAltered (FLT-62)."""
     try:
-        content = (Path(settings.FILES_DIR) / blob.path).read_bytes()
+        with default_storage.open(blob.path) as file:
+            content: bytes = file.read()
     except FileNotFoundError as fault:
         raise FileAltered(f"{blob.digest} is gone") from fault
     if hashlib.sha256(content).hexdigest() != blob.digest:

@@ -1,13 +1,13 @@
 """Keeps bytes: first the file, durable and in place, then the row; never a row without its file."""
 
-import contextlib
 import hashlib
-import os
-import tempfile
 import unicodedata
-from pathlib import Path
+from uuid import UUID
 
-from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from files.models import Blob
 
@@ -32,49 +32,46 @@ def safe_name(name: str) -> str:
 def keep(content: bytes, *, media_type: str, name: str) -> Blob:
     """Keeps the content and returns its row; the same content, type and name give the same row.
 
-    The file is on the disk before the row is written: a crash between the two leaves an unnamed
-    file that the next attempt finds in place (FLT-58, FLT-61). OSError when the disk refuses.
+    The file is in the storage before the row is written: a crash between the two leaves an unnamed
+    file that the next attempt finds in place (FLT-58, FLT-61). OSError when the storage refuses.
+    Rows of the same content are locked meanwhile, so that nobody lets go of it (`let_go`).
     """
     digest = hashlib.sha256(content).hexdigest()
     blob = Blob(digest=digest, size=len(content), media_type=media_type, name=safe_name(name))
-    place = Path(settings.FILES_DIR) / blob.path
-    if not _holds(place, digest):
-        _write(place, content)
-    return Blob.objects.get_or_create(
-        digest=digest,
-        media_type=media_type,
-        name=blob.name,
-        defaults={"size": blob.size},
-    )[0]
+    with transaction.atomic():
+        list(Blob.objects.select_for_update().filter(digest=digest).values_list("pk", flat=True))
+        if not _holds(blob):
+            default_storage.save(blob.path, ContentFile(content))
+        return Blob.objects.get_or_create(
+            digest=digest,
+            media_type=media_type,
+            name=blob.name,
+            defaults={"size": blob.size},
+        )[0]
 
 
-def _holds(place: Path, digest: str) -> bool:
+def let_go(blob_id: UUID) -> bool:
+    """Takes a file away that nothing refers to any more, with its bytes when no other row has them.
+
+    Returns whether it went. Nobody can take the bytes up meanwhile: `keep` waits for the row.
+    """
+    with transaction.atomic():
+        blob = Blob.objects.select_for_update().filter(pk=blob_id).first()
+        if blob is None:
+            return False
+        try:
+            with transaction.atomic():
+                blob.delete()
+        except (ProtectedError, IntegrityError):
+            return False
+        if not Blob.objects.filter(digest=blob.digest).exists():
+            default_storage.delete(blob.path)
+    return True
+
+
+def _holds(blob: Blob) -> bool:
     try:
-        return hashlib.sha256(place.read_bytes()).hexdigest() == digest
+        with default_storage.open(blob.path) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == blob.digest
     except FileNotFoundError:
         return False
-
-
-def _write(place: Path, content: bytes) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
-    descriptor, temporary = tempfile.mkstemp(dir=place.parent, prefix=".")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(place)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(temporary).unlink()
-        raise
-    for folder in (place.parent, place.parent.parent, place.parent.parent.parent):
-        _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -10,7 +10,7 @@ from gateway.downloads import as_attachment, paper_for
 from halls.seat import HallRequest, SignInNeeded
 from people.errors import NotFound
 
-KINDS = ("certificates", "documents")
+KINDS = ("certificates", "documents", "files")
 
 
 @require_safe

@@ -18,7 +18,7 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 LANGUAGE = "zh-hans"
-ELSEWHERE = ("/graphql", "/download/", "/healthz", "/readyz")
+ELSEWHERE = ("/graphql", "/download/", "/uploads/", "/healthz", "/readyz")
 
 
 class Guard:

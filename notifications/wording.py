@@ -48,8 +48,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         gettext_noop("您的办件 %(number)s 已按申请撤回。"),
     ),
     "case.lapsed": (
-        gettext_noop("补正逾期"),
-        gettext_noop("您的办件 %(number)s 因逾期未补正已终止，您可以重新申请。"),
+        gettext_noop("逾期终止"),
+        gettext_noop("您的办件 %(number)s 因逾期未补正或者未补齐材料已终止，您可以重新申请。"),
+    ),
+    "material.due": (
+        gettext_noop("请补齐材料"),
+        gettext_noop("您的办件 %(number)s 有承诺后补的材料尚未补齐，请于 %(until)s 前补齐。"),
+    ),
+    "file.refused": (
+        gettext_noop("附件未通过检查"),
+        gettext_noop("您的办件 %(number)s 有一个附件未通过安全检查，请打开办件后更换。"),
     ),
     "case.extended": (
         gettext_noop("延长办理期限"),

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from people.errors import Problem
 from services.errors import check
 from services.form import Form
-from services.form_definition import HOLDERS, NAME, read_condition, read_form
+from services.form_definition import NAME, read_form
 from services.limits import KINDS, Limit, StopRule
-from services.materials import MODES, Material
+from services.material_definition import read_materials
+from services.materials import Material, MaterialGroup
 from services.node import Node
 from services.results import Result
 from services.route import Route
@@ -77,6 +78,7 @@ class Definition:
     remedies: Remedies
     stops: tuple[StopRule, ...] = ()  # why a clock may stand still
     words: tuple[str, ...] = ()  # what people call it when they look for it (俗称)
+    material_groups: tuple[MaterialGroup, ...] = ()
 
     @property
     def join(self) -> str:
@@ -86,6 +88,10 @@ class Definition:
     def stop(self, code: str) -> StopRule | None:
         """The stop of that code, or None when the item does not list it."""
         return next((stop for stop in self.stops if stop.code == code), None)
+
+    def material(self, material_id: str) -> Material | None:
+        """The material of that id, or None."""
+        return next((m for m in self.materials if m.id == material_id), None)
 
     def result(self, code: str) -> Result:
         """The result of that certificate type; KeyError when there is none."""
@@ -117,6 +123,7 @@ def read_definition(data: Mapping[str, object]) -> Definition:
     form = read_form(root)
     at = read_division_path(root, form)
     lead = root.text("lead", form=NAME)
+    materials, groups = read_materials(root, form)
     definition = Definition(
         code=root.text("code", form=r"[0-9A-Z]{9,12}"),
         name=root.text("name", most=200),
@@ -132,11 +139,12 @@ def read_definition(data: Mapping[str, object]) -> Definition:
         basis=root.texts("basis"),
         limits=_limits(root, item_type, is_bundle),
         form=form,
-        materials=tuple(_material(node, form) for node in root.nodes("materials")),
+        materials=materials,
         route=read_route(root, form, at, lead),
         results=tuple(_result(node) for node in root.nodes("results")),
         remedies=_remedies(root),
         stops=tuple(_stop(node) for node in root.nodes("stops", None)),
+        material_groups=groups,
     )
     root.done()
     check(problems)
@@ -178,30 +186,6 @@ def _limits(root: Node, item_type: str, is_bundle: bool) -> Limits:
     )
     node.done()
     return limits
-
-
-def _material(node: Node, form: Form) -> Material:
-    material = Material(
-        id=node.text("id", form=NAME),
-        name=node.text("name", most=200),
-        mode=node.one_of("mode", MODES),
-        certificate=node.text("certificate", None, form=TYPE_CODE),
-        holder=node.one_of("holder", HOLDERS, "applicant"),
-        required=node.flag("required", True),
-        required_when=read_condition(node, "required_when", form),
-        paths=node.texts("paths", None),
-        basis=node.text("basis", None),
-        help=node.text("help", None, most=1000),
-    )
-    node.done()
-    for path in material.paths:
-        if form.field(path) is None:
-            node.fault("UNKNOWN_PATH", "paths", path=path)
-    if (material.mode == "cert_linked") > bool(material.certificate):
-        node.fault("MISSING", "certificate")
-    if not material.certificate and not material.paths and material.mode != "upload":
-        node.fault("MISSING", "paths")
-    return material
 
 
 def _result(node: Node) -> Result:

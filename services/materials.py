@@ -1,16 +1,19 @@
 """Which materials an application needs, and how each is had without asking for paper (pure)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from people.errors import Problem
 from services.answers import value_at
 from services.conditions import Condition
-from services.errors import MATERIAL_MISSING
+from services.errors import MATERIAL_MISSING, TOO_MANY_MATERIALS
+from services.limits import Limit
 
 # 免提交: made from the form, linked certificate, checked data, promise (告知承诺); later = 容缺后补
 MODES = ("form_generated", "cert_linked", "data_verified", "promise", "upload", "later")
-COLLECTABLE = frozenset({"form_generated", "cert_linked", "data_verified", "promise"})
+FILED = frozenset({"upload", "later"})  # had as files that the applicant sends
+MEDIA_TYPES = ("application/pdf", "image/jpeg", "image/png")
+MOST_FILES = 5
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,9 @@ class Material:
     """A material (申请材料).
 
     `paths` are the fields it is made from, checked by or promised with; `certificate` the type that
-    replaces it and `holder` whose.
+    replaces it and `holder` whose. One that is had as files says which media types it accepts and how
+    many files at the most; one that may be supplied later (容缺后补) by when, counted from acceptance.
+    `core` marks a core material (核心要件), which is never supplied later.
     """
 
     id: str
@@ -31,6 +36,16 @@ class Material:
     paths: tuple[str, ...] = ()
     basis: str = ""
     help: str = ""
+    group: str = ""
+    core: bool = False
+    accept: tuple[str, ...] = MEDIA_TYPES
+    most_files: int = MOST_FILES
+    later: Limit | None = None
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether the applicant sends files for it."""
+        return self.mode in FILED
 
     def needed(self, answers: Mapping[str, object]) -> bool:
         """Whether the answers call for it."""
@@ -39,21 +54,70 @@ class Material:
         return self.required
 
 
-def material_problems(
-    materials: Sequence[Material], answers: Mapping[str, object], linked: set[str]
-) -> list[Problem]:
-    """MATERIAL_MISSING at `materials.<id>` for each required material that is not there (BAD-54).
+@dataclass(frozen=True)
+class MaterialGroup:
+    """Materials of which at least `least` and, unless it is 0, at the most `most` are had (任选其一)."""
 
-    `linked` holds the type codes of the certificates that the case may use.
+    id: str
+    name: str
+    least: int = 1
+    most: int = 0
+
+
+def material_problems(
+    materials: Sequence[Material],
+    answers: Mapping[str, object],
+    linked: set[str],
+    files: Collection[str] = (),
+    promised: Collection[str] = (),
+    groups: Sequence[MaterialGroup] = (),
+) -> list[Problem]:
+    """MATERIAL_MISSING at `materials.<id>` for each needed material or group that is not there (BAD-54).
+
+    `linked` holds the type codes of the certificates that the case may use, `files` the materials that
+    have a checked file, `promised` those that will be supplied later. A group with too many of its
+    members is TOO_MANY_MATERIALS.
     """
-    return [
+    there = {m.id for m in materials if _is_there(m, answers, linked, files, promised)}
+    problems = [
         Problem(MATERIAL_MISSING, f"materials.{material.id}", {"name": material.name})
         for material in materials
-        if material.needed(answers) and not _is_there(material, answers, linked)
+        if not material.group and material.needed(answers) and material.id not in there
     ]
+    for group in groups:
+        problems += _group_problems(group, members_of(group, materials), answers, there)
+    return problems
 
 
-def _is_there(material: Material, answers: Mapping[str, object], linked: set[str]) -> bool:
+def members_of(group: MaterialGroup, materials: Iterable[Material]) -> list[Material]:
+    """The materials of a group, in their order."""
+    return [material for material in materials if material.group == group.id]
+
+
+def _group_problems(
+    group: MaterialGroup,
+    members: Sequence[Material],
+    answers: Mapping[str, object],
+    there: Collection[str],
+) -> list[Problem]:
+    """A group asks as long as the answers call for one of its members."""
+    called = [member for member in members if member.needed(answers)]
+    had = sum(member.id in there for member in called)
+    place = f"materials.{group.id}"
+    if had < min(group.least, len(called)):
+        return [Problem(MATERIAL_MISSING, place, {"name": group.name})]
+    if group.most and had > group.most:
+        return [Problem(TOO_MANY_MATERIALS, place, {"name": group.name, "most": group.most})]
+    return []
+
+
+def _is_there(
+    material: Material,
+    answers: Mapping[str, object],
+    linked: set[str],
+    files: Collection[str],
+    promised: Collection[str],
+) -> bool:
     match material.mode:
         case "form_generated":
             return all(value_at(answers, path) is not None for path in material.paths)
@@ -65,5 +129,7 @@ def _is_there(material: Material, answers: Mapping[str, object], linked: set[str
             return material.certificate in linked
         case "data_verified":
             return all(value_at(answers, path) is not None for path in material.paths)
+        case "later":
+            return material.id in files or material.id in promised
         case _:
-            return False
+            return material.id in files

@@ -9,7 +9,8 @@ from services.errors import broken
 from services.faces import CertificateTypes
 from services.fields import Field
 from services.form import Form
-from services.materials import COLLECTABLE
+from services.limits import as_duration
+from services.materials import Material, members_of
 from services.regions import Region, Sample, regions, shortest
 from services.results import Result
 
@@ -32,13 +33,35 @@ def _material_problems(definition: Definition) -> list[Problem]:
     failures = []
     for material in definition.materials:
         place = f"materials.{material.id}"
-        if material.mode not in COLLECTABLE:
-            failures.append(broken(f"{place}.mode", "MATERIAL_NOT_COLLECTABLE", mode=material.mode))
         if material.required_when is not None and _is_dead(form, material.required_when):
             failures.append(broken(f"{place}.required_when", "CONDITION_NEVER_HOLDS"))
-        if material.required or material.required_when is not None:
+        if not material.group and (material.required or material.required_when is not None):
             failures += _gaps(form, material.paths, material.required_when, f"{place}.paths")
+        if material.later is not None:
+            failures += _later_problems(definition, material, place)
+    return failures + _group_problems(definition)
+
+
+def _later_problems(definition: Definition, material: Material, place: str) -> list[Problem]:
+    """What is supplied later comes within the legal limit, and before somebody's grant that waits for it."""
+    failures = []
+    later, limits = material.later, definition.limits
+    if later and limits.statutory is not None and not as_duration(later).fits(limits.statutory):
+        failures.append(broken(f"{place}.later", "LATER_OVER_STATUTORY", days=later.days))
+    deciding = [step for step in definition.route.steps if step.decides]
+    if not any(_covers(step.reads, place) for step in deciding):
+        failures.append(broken(place, "LATER_NOT_READ"))
     return failures
+
+
+def _group_problems(definition: Definition) -> list[Problem]:
+    """A group has members enough for what it asks."""
+    return [
+        broken(f"material_groups.{group.id}", "GROUP_TOO_SMALL", members=len(members))
+        for group in definition.material_groups
+        for members in [members_of(group, definition.materials)]
+        if len(members) < max(group.least, 2)
+    ]
 
 
 def _face_problems(definition: Definition, types: CertificateTypes) -> list[Problem]:

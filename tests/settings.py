@@ -19,10 +19,12 @@ if os.environ.get("TONGBAN_TEST_WORKER") != _worker:
     os.environ["TONGBAN_TEST_WORKER"] = _worker
     os.environ["TONGBAN_KEY_DIR"] = str(_private / "keys")
     os.environ["TONGBAN_FILES_DIR"] = str(_private / "files")
+    os.environ["TONGBAN_INCOMING_DIR"] = str(_private / "incoming")
     _broker = os.environ.get("BROKER_URL", "")
     if _broker.startswith("amqp"):
         os.environ["BROKER_URL"] = f"{_broker.rsplit('/', 1)[0]}/test_{_worker}"
 _private.mkdir(parents=True, exist_ok=True)
+os.environ.setdefault("TONGBAN_TAKES_UPLOADS", "1")
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_private / 'tests.sqlite3'}")
 
 from config.settings import *  # noqa: E402, F403 - after the environment is set

@@ -5,15 +5,31 @@ The commands judge again; this only keeps people from pressing what would be ref
 
 from people.viewer import Viewer
 from services.queries import definition_of
+from workflows.filed import has_files
 from workflows.models import Approval, Case
 
 APPLICANT = {
-    "draft": ("save_answers", "grant_use", "submit_case", "withdraw_case"),
+    "draft": (
+        "save_answers",
+        "grant_use",
+        "attach_file",
+        "detach_file",
+        "promise_material",
+        "submit_case",
+        "withdraw_case",
+    ),
     "submitted": ("withdraw_case",),
-    "correcting": ("answer_corrections", "grant_use", "withdraw_case"),
+    "correcting": (
+        "answer_corrections",
+        "grant_use",
+        "attach_file",
+        "detach_file",
+        "withdraw_case",
+    ),
     "reviewing": ("withdraw_case",),
     "suspended": ("withdraw_case",),
 }
+WITH_FILES = {"attach_file", "detach_file", "promise_material"}
 LEAD = {
     "submitted": ("accept_case", "decline_case", "request_corrections"),
     "reviewing": ("request_corrections", "record_delivery"),
@@ -26,11 +42,20 @@ LEAD_ROLES = ("officer", "counter", "approver", "supervisor")
 SIGNING_ROLES = ("officer", "approver")
 
 
-def allowed_actions(viewer: Viewer, case: Case, *, granted: bool = False) -> list[str]:
-    """Names of commands on a visible case; `granted` says that a result was already granted."""
+def allowed_actions(
+    viewer: Viewer, case: Case, *, granted: bool = False, owes: bool = False
+) -> list[str]:
+    """Names of commands on a visible case.
+
+    `granted` says that a result was already granted, `owes` that a promised material has not come.
+    """
     if viewer.is_applicant:
         names = APPLICANT.get(case.state, ())
+        if owes and "attach_file" not in names:
+            names = ("attach_file", *names)
         late = {"withdraw_case"} if granted else set()
+        if not has_files(definition_of(case.item_version)):
+            late |= WITH_FILES
         if case.state == "correcting" and case.stage == "reviewing":
             late.add("grant_use")
         return [name for name in names if name not in late]

@@ -14,7 +14,7 @@ from bus.chores import ask
 from people.models import Department
 from services.definition import Definition
 from services.route import Step
-from workflows.models import Approval, Case, Decision, Document
+from workflows.models import Approval, Case, Decision, Document, MaterialPromise
 from workflows.numbering import document_number, document_series, draw
 from workflows.paper_words import paper_words
 
@@ -63,6 +63,12 @@ def issue(
 def day(value: date | None) -> str:
     """A date as people read it."""
     return f"{value.year}年{value.month}月{value.day}日" if value else "—"
+
+
+def labels_of(definition: Definition) -> dict[str, str]:
+    """What a correction notice calls fields by their path, and materials."""
+    labels = {field.path: field.label for field in definition.form.fields}
+    return labels | {f"materials.{one.id}": one.name for one in definition.materials}
 
 
 def facts(case: Case, definition: Definition) -> list[tuple[str, str]]:
@@ -149,7 +155,7 @@ def issue_non_acceptance(case: Case, definition: Definition, redirect: str) -> D
 
 def issue_correction_notice(case: Case, definition: Definition) -> Document:
     """补正告知书 (一次性告知): everything that is missing, at once, and by when."""
-    labels = {field.path: field.label for field in definition.form.fields}
+    labels = labels_of(definition)
     items = [(labels.get(i["field"], i["field"]), _asked(i)) for i in case.corrections]
     return issue(
         case,
@@ -168,6 +174,29 @@ def _asked(item: Mapping[str, Any]) -> str:
     """What is to be corrected, and which departments beside the lead want it."""
     names = "、".join(item.get("departments") or ())
     return f"{item['message']}（{names}提出）" if names else str(item["message"])
+
+
+def issue_supplement_notice(
+    case: Case, definition: Definition, owed: Sequence[MaterialPromise]
+) -> Document:
+    """补齐材料通知书: accepted although it is incomplete (容缺); what must come, and by when."""
+    materials = {material.id: material for material in definition.materials}
+    basis = "；".join(dict.fromkeys(materials[one.material].basis for one in owed)).strip("；")
+    return issue(
+        case,
+        "supplement_notice",
+        "补齐材料通知书",
+        "许补齐",
+        paragraphs=[
+            f"你（单位）提出的“{definition.name}”申请，主要材料齐全，你（单位）已承诺后补下列材料，现予容缺受理。",
+            "请在下列日期前补齐。补齐之前不作出准予决定；逾期未补齐的，终止办理，你（单位）可以重新申请。",
+            *([f"依据：{basis}。"] if basis else []),
+        ],
+        rows=[
+            *facts(case, definition),
+            *((materials[one.material].name, f"{day(one.due_on)}前补齐") for one in owed),
+        ],
+    )
 
 
 def _clock_of_corrections(case: Case, definition: Definition) -> str:

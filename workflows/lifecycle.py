@@ -58,6 +58,10 @@ class CaseLifecycle(FSMModelMixin, models.Model):
     def lapse(self) -> None:
         """补正逾期: the corrections did not come in time."""
 
+    @transition(field=state, source=["reviewing", "suspended", "correcting"], target="lapsed")
+    def end_owed(self) -> None:
+        """补齐逾期: a material that was promised for later (容缺) did not come in time."""
+
     @transition(field=state, source="correcting", target="reviewing")
     def go_on_without_corrections(self) -> None:
         """补正逾期 after a licence was decided: what was open ended, what was decided stands."""

@@ -6,6 +6,8 @@ from django.db.models import Q
 from keys.time_ordered import time_ordered_id
 from people.models import Account, Department, Division, Enterprise, Officer, Person
 from services.models import ItemVersion
+from workflows.attachments import CaseFile as CaseFile
+from workflows.attachments import MaterialPromise as MaterialPromise
 from workflows.lifecycle import APPROVAL_STATES, CASE_STATES, ApprovalLifecycle, CaseLifecycle
 from workflows.papers import Delivery as Delivery
 from workflows.papers import Document as Document

@@ -16,18 +16,20 @@ from services.definition import Definition
 from services.queries import definition_of
 from services.route import Step, active_steps
 from workflows.clock import WorkingCalendar
+from workflows.filed import files_of, has_files, shown
 from workflows.models import (
     Approval,
     CalendarYear,
     Case,
     CaseEvent,
+    CaseFile,
     ClockStop,
     Decision,
     Holiday,
     Preview,
     Proposal,
 )
-from workflows.reading import Reading, read
+from workflows.reading import Reading, covers, read
 
 # Read once a process by `definition_of`, so no row brings its 23 kB of JSON along again.
 DEFINITION = "item_version__definition"
@@ -222,6 +224,33 @@ def reads_of(viewer: Viewer, case: Case, definition: Definition) -> Sequence[str
     return [scope for step in definition.route.steps if step.id in steps for scope in step.reads]
 
 
+def case_file_for(viewer: Viewer, file_id: UUID) -> CaseFile:
+    """A checked file of a case that the viewer may fetch, or NOT_FOUND (BAD-77).
+
+    An applicant fetches their own; the lead department all of a case that waits for its answer; after that each
+    department exactly those that its open or decided steps read.
+    """
+    rows = CaseFile.objects.select_related("blob", "case__item_version", "ticket")
+    rows = rows.filter(case__in=visible_cases(viewer), ticket__state="checked", blob__isnull=False)
+    file = rows.defer(f"case__{DEFINITION}").filter(pk=file_id).first()
+    if file is None or not _reads_file(viewer, file):
+        raise NotFound("fileId")
+    return file
+
+
+def _reads_file(viewer: Viewer, file: CaseFile) -> bool:
+    case = file.case
+    if viewer.kind != "officer":
+        return True
+    if case.lead_id == viewer.department_id and case.state in {"submitted", "correcting"}:
+        return True
+    mine = Approval.objects.filter(case=case, department=viewer.department_id)
+    steps = set(mine.exclude(state="waiting").values_list("step", flat=True))
+    definition = definition_of(case.item_version)
+    reads = [scope for s in definition.route.steps if s.id in steps for scope in s.reads]
+    return covers(reads, f"materials.{file.material}")
+
+
 def events_of(case: Case) -> QuerySet[CaseEvent]:
     """What happened to a case, in order."""
     return CaseEvent.objects.filter(case_id=case.pk).order_by("seq")
@@ -240,9 +269,11 @@ def step_of(definition: Definition, approval: Approval) -> Step:
 
 
 def materials_of(case: Case, definition: Definition) -> list[Mapping[str, object]]:
-    """The materials of a case as a department sees them: how each is fulfilled, and by which certificate."""
+    """The materials of a case as a department sees them: how each is fulfilled, by which certificate or files."""
+    files = files_of(case) if has_files(definition) else []
     return [
         {"id": m.id, "name": m.name, "mode": m.mode, "certificate": m.certificate or ""}
+        | ({"files": shown(files, m.id)} if m.is_filed else {})
         for m in definition.materials
     ]
 

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from bus.chores import NotYet
+from bus.chores import NotYet, ask
+from files.commands import in_quarantine, sweep_uploads
+from files.errors import ScannerAway
 from files.paper import document_html
 from files.rendering import render_pdf
 from files.sheets import DocumentSheet
@@ -15,7 +17,7 @@ from files.storage import keep
 from keys.seal import seal_pdf
 from registers.answer import UNAVAILABLE
 from registers.queries import answer_of
-from workflows.commands import record_check, sweep_silence
+from workflows.commands import note_checked, record_check, sweep_silence
 from workflows.models import Approval, Document
 from workflows.paper_words import paper_words
 from workflows.registers import open_check
@@ -30,7 +32,11 @@ SEAL_CAPTIONS = {
     "correction_notice": "受理专用章",
     "extension": "行政审批专用章",
     "stop": "行政审批专用章",
+    "supplement_notice": "受理专用章",
 }
+
+
+RETRY_SECONDS = 60.0  # while ClamAV is away
 
 
 def finish_document(subject: str) -> None:
@@ -74,6 +80,22 @@ def check_register(subject: str) -> None:
 def sweep_day(subject: str) -> None:
     """Acts on every limit that passed in silence before the day in `subject` (ISO 8601)."""
     sweep_silence(date.fromisoformat(subject))
+
+
+def check_upload(subject: str) -> None:
+    """Has the file of the ticket with this id scanned, and asks again in a minute while ClamAV is away."""
+    try:
+        note_checked(ticket_id=UUID(subject))
+    except ScannerAway as fault:
+        raise NotYet(RETRY_SECONDS) from fault
+
+
+def sweep_files(_subject: str) -> None:
+    """Takes away uploads that came to nothing, and asks again for the scans that are still missing."""
+    sweep_uploads()
+    for ticket_id in in_quarantine():
+        with transaction.atomic():
+            ask("check_upload", str(ticket_id))
 
 
 def sheet_of(document: Document) -> DocumentSheet:

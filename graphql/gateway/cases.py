@@ -16,15 +16,8 @@ from gateway.context import Context
 from gateway.events import Event, Line, as_called, timeline
 from gateway.forms import Form
 from gateway.identity import DepartmentType
-from gateway.needs import (
-    CaseMaterial,
-    Consent,
-    Wanted,
-    WantedCertificate,
-    consent,
-    needed,
-    wanted_certificates,
-)
+from gateway.materials import CaseMaterial, materials_of
+from gateway.needs import Consent, Wanted, WantedCertificate, consent, wanted_certificates
 from gateway.paging import page_arguments, page_of, page_type
 from gateway.papers import DeliveryType, DocumentType
 from gateway.proposals import CaseProposals, labelled
@@ -35,10 +28,10 @@ from gateway.words import OUTCOMES, STATES, worded
 from keys.time_ordered import moment_of
 from services.queries import definition_of
 from workflows.actions import allowed_actions
+from workflows.filed import is_owing
 from workflows.models import Approval, Case, Delivery, Document
 from workflows.queries import (
     case_for,
-    facts_of_case,
     in_brief,
     intake,
     is_granted,
@@ -177,10 +170,9 @@ class CaseType(CaseProposals, CaseTimes, CaseShort, Row):
         return labelled(case, case.corrections)
 
     @staticmethod
-    def resolve_materials(case: Case, _info: Any) -> list[dict[str, object]]:
-        """Materials against the certificates as they stand now."""
-        linked = {str(fact["type"]) for fact in facts_of_case(case) if fact["status"] == "valid"}
-        return needed(definition_of(case.item_version), case.answers, linked)
+    def resolve_materials(case: Case, info: Any) -> list[dict[str, object]]:
+        """Materials against the certificates and files as they stand now."""
+        return materials_of(info.context.viewer, case)
 
     @staticmethod
     def resolve_required_paths(case: Case, _info: Any) -> list[str]:
@@ -228,7 +220,9 @@ class CaseType(CaseProposals, CaseTimes, CaseShort, Row):
     def resolve_allowed_actions(case: Case, info: Any) -> list[str]:
         """Names of mutations."""
         granted = is_granted(case)
-        return [camel(name) for name in allowed_actions(info.context.viewer, case, granted=granted)]
+        owes = is_owing(case, definition_of(case.item_version))
+        names = allowed_actions(info.context.viewer, case, granted=granted, owes=owes)
+        return [camel(name) for name in names]
 
 
 def shown_case(context: Context, case_id: UUID) -> Case:

@@ -67,6 +67,20 @@ class ItemMaterial(graphene.ObjectType):
     required = graphene.Boolean(required=True, description="总是必要")
     conditional = graphene.Boolean(required=True, description="是否必要取决于回答")
     help = text("说明")
+    group = text("所在的任选组（materialGroups），没有时为空")
+    accept = listed(graphene.String, "可以上传的文件类型；不需要上传时为空")
+    most_files = graphene.Int(required=True, description="最多几个文件；不需要上传时为 0")
+    later = graphene.Field(Limit, description="受理后补齐的期限；不能容缺时为空")
+
+    @staticmethod
+    def resolve_accept(material: Any, _info: Any) -> Any:
+        """Of uploads only."""
+        return material.accept if material.is_filed else ()
+
+    @staticmethod
+    def resolve_most_files(material: Any, _info: Any) -> int:
+        """Of uploads only."""
+        return int(material.most_files) if material.is_filed else 0
 
     @staticmethod
     def resolve_certificate_name(material: Any, info: Any) -> str:
@@ -77,6 +91,18 @@ class ItemMaterial(graphene.ObjectType):
     def resolve_conditional(material: Any, _info: Any) -> bool:
         """Whether other answers decide."""
         return material.required_when is not None
+
+
+class MaterialGroupType(graphene.ObjectType):
+    """一组可以任选的材料。"""
+
+    class Meta:
+        name = "MaterialGroup"
+
+    id = text("代码")
+    name = text("名称")
+    least = graphene.Int(required=True, description="至少需要几项")
+    most = graphene.Int(required=True, description="最多几项；0 表示不限")
 
 
 class RouteStep(graphene.ObjectType):
@@ -144,6 +170,7 @@ class ServiceItemType(graphene.ObjectType):
     limits = graphene.Field(Limits, required=True, description="各个时限")
     form = graphene.Field(Form, required=True, description="申请表单")
     materials = listed(ItemMaterial, "申请材料")
+    material_groups = listed(MaterialGroupType, "可以任选的材料组")
     steps = listed(RouteStep, "办理环节")
     join = text(
         "各环节结果的关系：each 各自成立、all 全部通过、any 任一、quorum 足数、veto 一票否决"

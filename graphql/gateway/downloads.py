@@ -17,7 +17,7 @@ from gateway.view import bearer, respond
 from gateway.words import KINDS, worded
 from people.errors import NotFound, Refusal
 from people.viewer import Viewer
-from workflows.queries import visible_cases
+from workflows.queries import case_file_for, visible_cases
 
 
 @require_GET
@@ -54,6 +54,10 @@ def paper_for(viewer: Viewer, kind: str, key: UUID) -> tuple[Blob, str]:
         document = visible_documents(viewer).select_related("file").filter(pk=key).first()
         blob = document.file if document else None
         name = f"{worded(KINDS, document.kind)} {document.number}" if document else ""
+    elif kind == "files":
+        file = case_file_for(viewer, key)
+        assert file.blob is not None
+        return file.blob, file.name
     else:
         certificate = certificate_for(viewer, key)
         blob = certificate.file if certificate else None

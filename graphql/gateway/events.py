@@ -6,6 +6,7 @@ from datetime import datetime
 import graphene
 from django.utils.translation import gettext
 
+from gateway.answers import labels_of
 from gateway.rows import listed, text
 from gateway.scalars import Moment
 from gateway.words import BY_APPLICANT, EVENTS, METHODS, OUTCOMES, STATES, STATUSES, worded
@@ -49,7 +50,7 @@ def timeline(case: Case) -> list[Line]:
     events = list(events_of(case))
     definition = definition_of(case.item_version)
     steps = {step.id: step.name for step in definition.route.steps}
-    labels = {field.path: field.label for field in definition.form.fields}
+    labels = labels_of(definition)
     codes = {event.department for event in events if event.department}
     departments = dict(Department.objects.filter(code__in=codes).values_list("code", "name"))
     lines = []

@@ -1,42 +1,20 @@
-"""Shows what a case still needs: its materials, and the certificates that a consent would let us read."""
+"""Shows what a consent would let us read for a case, for what and until when."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import graphene
 from django.utils import timezone
 
 from ecert.models import CertificateType
-from gateway.forms import certificate_names
 from gateway.rows import listed, named, text
-from gateway.words import HOLDERS, KINDS
+from gateway.words import HOLDERS
 from people.viewer import Viewer
-from services.definition import Definition
-from services.materials import material_problems
 from services.queries import definition_of
 from workflows.commands.starting import GRANT_LASTS
 from workflows.models import Case
 from workflows.prefilling import held_for, purpose_of, wanted_grant
-
-
-class CaseMaterial(graphene.ObjectType):
-    """一件办件的一份材料。"""
-
-    id = text("材料的名称代码")
-    name = text("材料名称")
-    mode = text("提供方式")
-    mode_name = named("mode", KINDS, "提供方式，给人看的文字")
-    certificate_name = text("代替它的电子证照，没有时为空")
-    required = graphene.Boolean(required=True, description="按已填写的内容，是否必要")
-    is_missing = graphene.Boolean(required=True, description="必要而尚未具备")
-
-    @staticmethod
-    def resolve_certificate_name(found: dict[str, Any], info: Any) -> str:
-        """The certificate that replaces it."""
-        return certificate_names(info.context).get(found["certificate"], "")
 
 
 class Consent(graphene.ObjectType):
@@ -74,26 +52,6 @@ class Wanted:
     valid_until: date | None
     field_labels: list[str]
     is_granted: bool
-
-
-def needed(
-    definition: Definition, answers: Mapping[str, object], linked: set[str]
-) -> list[dict[str, object]]:
-    """Every material with whether the answers call for it and whether it is still missing."""
-    missing = {
-        problem.field for problem in material_problems(definition.materials, answers, linked)
-    }
-    return [
-        {
-            "id": material.id,
-            "name": material.name,
-            "mode": material.mode,
-            "certificate": material.certificate,
-            "required": material.needed(answers),
-            "is_missing": f"materials.{material.id}" in missing,
-        }
-        for material in definition.materials
-    ]
 
 
 def consent(case: Case) -> dict[str, object]:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import graphene
 
 from gateway.answers import Answer, Answered, answered
 from gateway.forms import certificate_names
 from gateway.rows import listed, named, text
+from gateway.tickets import download_url
 from gateway.words import KINDS, STATUSES
 from services.queries import definition_of
 from workflows.models import Approval
@@ -24,6 +26,21 @@ class Read:
     reading: Reading
 
 
+class ReadingFile(graphene.ObjectType):
+    """可以看到的一个附件。"""
+
+    id = text("标识")
+    name = text("文件名")
+    media_type = text("文件类型，按内容判断")
+    size = graphene.Int(required=True, description="字节数")
+    download_url = text("下载地址，几分钟内有效")
+
+    @staticmethod
+    def resolve_download_url(file: Mapping[str, Any], info: Any) -> str:
+        """A short-lived address."""
+        return download_url(info.context.viewer, "files", UUID(file["id"]))
+
+
 class ReadingMaterial(graphene.ObjectType):
     """可以看到的一份材料。"""
 
@@ -32,6 +49,12 @@ class ReadingMaterial(graphene.ObjectType):
     mode = text("提供方式")
     mode_name = named("mode", KINDS, "提供方式，给人看的文字")
     certificate_name = text("代替它的电子证照，没有时为空")
+    files = listed(ReadingFile, "已通过检查的附件")
+
+    @staticmethod
+    def resolve_files(material: Mapping[str, Any], _info: Any) -> object:
+        """The files that the digest covers."""
+        return material.get("files", [])
 
     @staticmethod
     def resolve_certificate_name(material: Mapping[str, Any], info: Any) -> str:

@@ -48,6 +48,7 @@ DOOR = {
         {
             "signIn refreshSession": "yes yes yes yes no",
             "signOut": "no yes yes yes no",
+            "requestUpload attachFile detachFile promiseMaterial": "no yes yes no no",
             "startCase grantUse saveAnswers submitCase answerCorrections withdrawCase readMessage": (
                 "no yes yes no no"
             ),
@@ -68,11 +69,14 @@ PUBLIC = {
     "ItemSummary": reached("code name itemType itemTypeName isBundle summary audience leadName"),
     "ServiceItem": reached(
         "code name version itemType itemTypeName isBundle audience leadName acceptance summary "
-        "conditions basis limits form materials steps join"
+        "conditions basis limits form materials materialGroups steps join"
     ),
     "Limit": reached("days kind basis"),
     "Limits": reached("notice correction promised statutory extension delivery"),
-    "ItemMaterial": reached("id name mode modeName certificateName required conditional help"),
+    "ItemMaterial": reached(
+        "id name mode modeName certificateName required conditional help group accept mostFiles later"
+    ),
+    "MaterialGroup": reached("id name least most"),
     "RouteStep": reached("id name kind kindName departments conditional before within resultName"),
     "Form": reached("sections"),
     "FormSection": reached("id label help fields"),
@@ -135,7 +139,12 @@ CASES = {
     ),
     "PreviewItem": reached("path section label shown fromCertificate canBeAsked"),
     "Consent": reached("purpose until"),
-    "CaseMaterial": reached("id name mode modeName certificateName required isMissing"),
+    "CaseMaterial": reached(
+        "id name mode modeName certificateName help groupName required isMissing isFiled isOpen accept "
+        "mostFiles files laterDays isPromised owedUntil"
+    ),
+    "MaterialFile": reached("id name addedAt size mediaType state stateName downloadUrl"),
+    "Upload": reached("id name state stateName expiresAt url"),
     "WantedCertificate": reached(
         "certificateId identifier type typeName holder holderName issuer validUntil fieldLabels "
         "isGranted"
@@ -188,7 +197,8 @@ APPROVALS = {
     "Opinion": reached("round outcome outcomeName reason at officerName"),
     "OutcomeChoice": reached("code name"),
     "Reading": reached("digest values materials certificates"),
-    "ReadingMaterial": reached("id name mode modeName certificateName"),
+    "ReadingMaterial": reached("id name mode modeName certificateName files"),
+    "ReadingFile": reached("id name mediaType size downloadUrl"),
     "ReadingCertificate": reached("identifier type typeName version status statusName validUntil"),
 }
 

@@ -20,6 +20,7 @@ from gateway import (
     messages,
     objections,
     previews,
+    uploads,
 )
 from gateway.verbs import mutation_type
 
@@ -57,7 +58,8 @@ schema = graphene.Schema(
         | previews.VERBS
         | email.VERBS
         | objections.VERBS
-        | desk_verbs.VERBS,
+        | desk_verbs.VERBS
+        | uploads.VERBS,
     ),
 )
 authority.guard(schema.graphql_schema)

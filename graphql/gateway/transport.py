@@ -23,6 +23,8 @@ STATUSES = {
     "RATE_LIMITED": 429,
     "SERVICE_UNAVAILABLE": 503,
     "INTERNAL": 500,
+    "UPLOAD_LINK_INVALID": 404,
+    "FILE_TOO_LARGE": 413,
 }
 
 # A whole string, an unfinished one up to the end, or one bracket; each byte is looked at once.

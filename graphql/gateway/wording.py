@@ -99,11 +99,33 @@ SERVICES = {
     "INVALID_NUMBER": _("“{field}”不是有效的数字，请只填阿拉伯数字"),
     "ITEM_NOT_AVAILABLE": _("本事项目前不能办理"),
     "MATERIAL_MISSING": _("缺少材料“{name}”，请补齐"),
+    "NOT_PROMISABLE": _("这项材料不能容缺后补，请现在提供"),
     "OUT_OF_RANGE": _("“{field}”超出了允许的范围（{minimum} 至 {maximum}）"),
     "READ_ONLY_FIELD": _("“{field}”取自电子证照，不能改动；如有错误，请联系发证部门更正"),
     "REQUIRED": _("请填写“{field}”"),
     "REQUIRED.choice": _("请选择“{field}”"),
+    "TOO_MANY_MATERIALS": _("“{name}”中最多选择 {most} 项"),
     "ROUTE_TOO_COMPLEX": _("办理流程的分支太多，不能逐一验证"),
+}
+
+FILES = {
+    "ARCHIVE_REJECTED": _("不接受压缩包，请把里面的文件逐个上传"),
+    "EMPTY_FILE": _("这个文件是空的，请重新选择"),
+    "FILE_ENCRYPTED": _("这个 PDF 设有密码或者限制，请另存为没有密码的文件再上传"),
+    "FILE_NOT_CHECKED": _("附件正在进行安全检查，请过几分钟再提交"),
+    "FILE_NOT_RECEIVED": _("文件还没有上传，请先上传再添加"),
+    "FILE_REJECTED": _("文件中含有脚本、附件或者其他可执行的内容，请打印或者另存为普通 PDF 再上传"),
+    "FILE_TOO_LARGE": _("文件太大，每个文件不超过 {most} MB"),
+    "FILE_TYPE_NOT_ALLOWED": _("不接受这种文件，请按材料的要求上传 PDF、JPEG 或 PNG"),
+    "FILE_UNREADABLE": _("文件已损坏或者不完整，打不开；请重新扫描或者导出后再上传"),
+    "IMAGE_TOO_LARGE": _("图片的像素太多（上限 {most} 百万），请缩小后再上传"),
+    "INVALID_FILENAME": _("文件名不能使用，请改成不含斜线和路径的名称"),
+    "QUOTA_EXCEEDED": _("上传的文件太多，总量上限为 {most} MB"),
+    "TOO_MANY_FILES": _("“{field}”最多 {most} 个文件，请先移除不需要的"),
+    "TOO_MANY_PAGES": _("PDF 的页数太多（上限 {most} 页），请分成几个文件"),
+    "UPLOAD_INCOMPLETE": _("文件没有传完，请再传一次"),
+    "UPLOAD_LINK_INVALID": _("上传地址无效或者已经用过，请重新选择文件"),
+    "VIRUS_FOUND": _("文件中发现病毒，没有保存；请检查您的设备"),
 }
 
 CERTIFICATES = {
@@ -140,6 +162,7 @@ CASES = {
     "FIELD_NOT_READ": _("“{field}”不在本部门的阅卷范围之内，不能提出补正意见"),
     "FOUR_EYES": _("审核与批准不能由同一人办理"),
     "ILLEGAL_TRANSITION": _("当前状态为“{state}”，不能{act}"),
+    "MATERIAL_OWED": _("承诺后补的材料“{name}”尚未补齐，补齐前不能作出准予决定"),
     "NOT_CHANGED": _("补正的内容与原来相同，请修改后再提交"),
     "NOT_CLAIMED": _("这件审批没有人领办"),
     "PROPOSALS_NOT_READ": _("又有部门提出了补正意见，请阅读后一并告知"),
@@ -154,4 +177,4 @@ CASES = {
     "STALE_VERSION": _("内容已经变化，请重新打开后再办理"),
 }
 
-WORDING = DOOR | PEOPLE | TELLING | SERVICES | CERTIFICATES | CASES
+WORDING = DOOR | PEOPLE | TELLING | SERVICES | FILES | CERTIFICATES | CASES

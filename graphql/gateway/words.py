@@ -16,7 +16,7 @@ STATES = {
     "not_accepted": _("不予受理"),
     "withdrawn": _("已撤回"),
     "abandoned": _("已放弃"),
-    "lapsed": _("逾期未补正"),
+    "lapsed": _("逾期终止"),
     "forwarded": _("已转报"),
     "waiting": _("未开始"),
     "open": _("待办理"),
@@ -33,6 +33,9 @@ ACTS = {
     "propose_corrections": _("提出补正意见"),
     "answer_corrections": _("提交补正"),
     "withdraw_case": _("撤回申请"),
+    "attach_file": _("添加附件"),
+    "detach_file": _("移除附件"),
+    "promise_material": _("承诺后补"),
     "decide_approval": _("作出决定"),
     "release_claim": _("放弃领办"),
     "extend_case": _("延长期限"),
@@ -99,6 +102,7 @@ KINDS = {
     "correction_notice": _("补正告知书"),
     "extension": _("延长办理期限告知书"),
     "stop": _("特别程序所需时间告知书"),
+    "supplement_notice": _("补齐材料通知书"),
     "approval_decision": _("准予决定书"),
     "denial_decision": _("不予决定书"),
 }
@@ -161,6 +165,12 @@ LIGHTS = {
 EVENTS = {
     "started": _("开始填写申请"),
     "answers_saved": _("填写了表单"),
+    "file_attached": _("添加了材料附件"),
+    "file_detached": _("移除了材料附件"),
+    "file_refused": _("一个附件未通过安全检查"),
+    "material_promised": _("承诺受理后补齐材料"),
+    "material_supplied": _("补齐了承诺后补的材料"),
+    "material_missed": _("承诺后补的材料逾期未补齐"),
     "use_granted": _("授权使用电子证照，表单已自动填写"),
     "submitted": _("提交申请，已收件"),
     "accepted": _("予以受理"),
@@ -196,7 +206,14 @@ EVENTS = {
 BY_APPLICANT = frozenset(
     {"started", "answers_saved", "use_granted", "submitted", "corrections_answered", "withdrawn"}
     | {"mismatch_objected"}
+    | {"file_attached", "file_detached", "material_promised"}
 )
+UPLOADS = {
+    "open": _("等待上传"),
+    "received": _("正在检查"),
+    "checked": _("已通过检查"),
+    "refused": _("未通过检查"),
+}
 STATUSES = {
     "issuing": _("签发中"),
     "valid": _("有效"),

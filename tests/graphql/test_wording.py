@@ -17,7 +17,7 @@ SOURCES = [*(ROOT / room for room in ROOMS), ROOT / "graphql" / "gateway"]
 CODE = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 
 
-RAISERS = {"Refusal", "Problem", "refuse_over", "__init__"}
+RAISERS = {"Refusal", "Problem", "FileRefused", "refuse_over", "__init__"}
 
 
 def _called(node: ast.Call) -> str:

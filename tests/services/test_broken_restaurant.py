@@ -219,9 +219,11 @@ BREAKS = {
         lambda d: result(d, "SIGNBOARD_PERMIT")["face"].pop("size"),
         {("results.SIGNBOARD_PERMIT.face", "FACE_FIELD_MISSING")},
     ),
-    "a material that nobody can hand in yet": (
-        lambda d: material(d, "layout").update(mode="upload"),
-        {("materials.layout.mode", "MATERIAL_NOT_COLLECTABLE")},
+    "a material supplied after the law wants the decision": (
+        lambda d: material(d, "layout").update(
+            mode="later", later={"days": 300, "kind": "working"}, paths=[]
+        ),
+        {("materials.layout.later", "LATER_OVER_STATUTORY")},
     ),
     "a material made from a field that is not asked": (
         lambda d: material(d, "fire_plan").pop("required_when"),

@@ -16,10 +16,12 @@ from services.queries import definition_of
 from services.route import Step, active_steps, predecessors
 from workflows.clock import due_on
 from workflows.commands.filling import fields_held, stand_on_application
+from workflows.commands.promising import set_owed
 from workflows.commands.records import lead_officer, locked_case, note, now, tell
 from workflows.commands.stopping import end_stop_of, set_limits
-from workflows.documents import issue_acceptance
+from workflows.documents import issue_acceptance, issue_supplement_notice
 from workflows.errors import illegal
+from workflows.filed import has_files
 from workflows.models import Approval, Case
 from workflows.prefilling import purpose_of
 from workflows.queries import calendar_from, reading_for
@@ -59,6 +61,9 @@ def accept_locked(
     case.accept()
     case.save()
     issue_acceptance(case, definition)
+    owed = set_owed(case, definition) if has_files(definition) else []
+    if owed:
+        issue_supplement_notice(case, definition, owed)
     note(case, "accepted", viewer, department=case.lead)
     tell(case, "case.accepted")
     reader = Viewer.system("acceptance") if viewer.is_applicant else viewer

@@ -15,6 +15,7 @@ from services.queries import definition_of
 from services.route import Step
 from workflows.commands.issuing import issue_result
 from workflows.commands.moving_on import move_on
+from workflows.commands.promising import check_not_owed
 from workflows.commands.records import check_conflict, locked_approval, note, now, tell, words
 from workflows.documents import issue_decision
 from workflows.errors import already_checked, already_decided, illegal, stale
@@ -84,8 +85,8 @@ def decide_approval(
         definition = definition_of(case.item_version)
         step = step_of(definition, approval)
         _check_not_in_notice(case, step)
-        if reading_for(case, definition, step).digest != reading_digest:
-            raise stale("readingDigest")
+        _check_reading(case, definition, step, reading_digest)
+        check_not_owed(case, definition, step, outcome)
         opinion = _give_opinion(approval, officer, outcome, reason)
         if not _is_agreed(approval, outcome):
             note(case, "opinion_given", viewer, step=step.id, department=approval.department)
@@ -105,6 +106,11 @@ def decide_approval(
     body = {"approval_id": approval_id, "reading_digest": reading_digest, **said}
     once(viewer, key=key, command="decide_approval", body=body, act=act)
     return Approval.objects.get(pk=approval_id)
+
+
+def _check_reading(case: Case, definition: Definition, step: Step, digest: str) -> None:
+    if reading_for(case, definition, step).digest != digest:
+        raise stale("readingDigest")
 
 
 def _is_agreed(approval: Approval, outcome: str) -> bool:

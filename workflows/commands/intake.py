@@ -13,6 +13,7 @@ from workflows.commands.records import lead_officer, locked_case, note, now, tel
 from workflows.commands.stopping import stop_for_corrections
 from workflows.documents import issue_correction_notice, issue_non_acceptance
 from workflows.errors import illegal
+from workflows.filed import files_of, mark_of
 from workflows.models import Approval, Case, Proposal
 from workflows.notice import asked_by
 from workflows.queries import calendar_from, proposals_of
@@ -110,7 +111,10 @@ def _with_names(
         raise Refusal("PROPOSALS_NOT_READ", field="proposals")
     Proposal.objects.filter(pk__in=[row.pk for row in rows]).update(used_at=now())
     said = [(row.department.name, row.items) for row in rows]
-    return [{**item, "departments": asked_by(said, item["field"])} for item in items]
+    return [
+        {**item, "departments": asked_by(said, item["field"]), **_mark(case, item["field"])}
+        for item in items
+    ]
 
 
 def checked_items(
@@ -132,7 +136,8 @@ def checked_items(
     past = [scope for step in definition.route.steps if step.id in closed for scope in step.reads]
     problems = [p for p in (_problem(case, definition, past, item) for item in items) if p]
     if reads is not None:
-        paths = [item["field"] for item in items if definition.form.field(item["field"])]
+        known = [definition.form.field(i["field"]) or _filed(definition, i["field"]) for i in items]
+        paths = [item["field"] for item, found in zip(items, known, strict=True) if found]
         problems += [Problem("FIELD_NOT_READ", path) for path in paths if not covers(reads, path)]
     if problems:
         raise Refusals(problems)
@@ -142,15 +147,28 @@ def checked_items(
     ]
 
 
+def _mark(case: Case, path: str) -> dict[str, str]:
+    """Of a material: a mark of the files it has now, so that the answer is known to bring others."""
+    if not path.startswith("materials."):
+        return {}
+    return {"files": mark_of(files_of(case), path.removeprefix("materials."))}
+
+
+def _filed(definition: Definition, path: str) -> bool:
+    """Whether a path names a material that is had as files."""
+    material = definition.material(path.removeprefix("materials."))
+    return path.startswith("materials.") and material is not None and material.is_filed
+
+
 def _problem(
     case: Case, definition: Definition, decided: Sequence[str], item: Mapping[str, str]
 ) -> Problem | None:
     """Why a field cannot be asked for, or None; `decided` is what decided approvals have read."""
     path = item["field"]
     field = definition.form.field(path)
-    if field is None:
+    if field is None and not _filed(definition, path):
         return Problem("UNKNOWN_FIELD", path)
-    if field.awaited:
+    if field is not None and field.awaited:
         return Problem("FILLED_LATER", path)
     if path == definition.at:  # another division is another authority: a new case
         return Problem("FIELD_ALREADY_DECIDED", path)

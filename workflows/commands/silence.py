@@ -21,6 +21,7 @@ from services.queries import definition_of
 from workflows.commands.accepting import accept_locked
 from workflows.commands.deciding import conclude_round
 from workflows.commands.moving_on import move_on
+from workflows.commands.owing import lapse_owed, overdue, remind, to_remind
 from workflows.commands.records import (
     locked_approval,
     locked_approvals,
@@ -50,6 +51,8 @@ def sweep_silence(today: date | None = None) -> dict[str, int]:
         "accepted": _each(unanswered, _accept, day),
         "lapsed": _each(uncorrected, _lapse, day),
         "consented": _each(silent, _consent, day),
+        "reminded": _each(to_remind(day), remind, day),
+        "not_supplied": _each(overdue(day), lapse_owed, day),
     }
 
 

@@ -21,6 +21,15 @@ from workflows.commands.starting import put_answers
 from workflows.commands.stopping import end_stops
 from workflows.documents import issue_receipt
 from workflows.errors import illegal, stale
+from workflows.filed import (
+    checked,
+    files_of,
+    has_files,
+    mark_of,
+    names_of,
+    promised,
+    waiting,
+)
 from workflows.models import Case
 from workflows.numbering import case_number
 from workflows.queries import calendar_from, facts_of_case, is_granted
@@ -90,7 +99,7 @@ def check_complete(case: Case, definition: Definition) -> None:
     linked = {str(fact["type"]) for fact in facts if fact["status"] == "valid"}
     problems = [
         *form_problems(definition.form, case.answers, complete=True),
-        *material_problems(definition.materials, case.answers, linked),
+        *_material_problems(case, definition, linked),
     ]
     valid = {str(fact["id"]) for fact in facts if fact["status"] == "valid"}
     for path, source in case.provenance.items():
@@ -98,6 +107,23 @@ def check_complete(case: Case, definition: Definition) -> None:
             problems.append(Problem("SOURCE_NO_LONGER_VALID", path, {"type": source["type"]}))
     if problems:
         raise Refusals(problems)
+
+
+def _material_problems(case: Case, definition: Definition, linked: set[str]) -> list[Problem]:
+    """What is missing, and files that ClamAV has still to look at: those do not count yet."""
+    files = files_of(case) if has_files(definition) else []
+    missing = material_problems(
+        definition.materials,
+        case.answers,
+        linked,
+        checked(files),
+        promised(case) if has_files(definition) else (),
+        definition.material_groups,
+    )
+    late = waiting(files)
+    return [p for p in missing if p.field.removeprefix("materials.") not in late] + [
+        Problem("FILE_NOT_CHECKED", f"materials.{name}") for name in sorted(late)
+    ]
 
 
 def _address(case: Case, definition: Definition) -> None:
@@ -127,8 +153,8 @@ def answer_corrections(
         if case.correction_due_on is not None and now().date() > case.correction_due_on:
             raise Refusal("DEADLINE_PASSED", due=str(case.correction_due_on))
         definition = definition_of(case.item_version)
-        _check_answered(case, answers)
-        changed = put_answers(case, definition, answers)
+        files = _check_answered(case, definition, answers)
+        changed = [*put_answers(case, definition, answers), *files]
         if not changed:
             raise Refusal("NOT_CHANGED", field="answers")
         check_complete(case, definition)
@@ -149,12 +175,26 @@ def answer_corrections(
     return Case.objects.get(pk=case_id)
 
 
-def _check_answered(case: Case, answers: Mapping[str, object]) -> None:
-    asked = {str(item["field"]) for item in case.corrections}
+def _check_answered(case: Case, definition: Definition, answers: Mapping[str, object]) -> list[str]:
+    """Whether all that was asked for is answered; returns the materials, whose files are there already."""
+    marks = {item["field"]: item["files"] for item in case.corrections if "files" in item}
+    asked = {str(item["field"]) for item in case.corrections} - marks.keys()
     problems = [Problem("FIELD_NOT_IN_NOTICE", path) for path in answers if path not in asked]
     problems += [Problem("REQUIRED", path) for path in sorted(asked) if path not in answers]
+    files = files_of(case) if marks else []
+    late, there = waiting(files), checked(files)
+    for path, mark in sorted(marks.items()):
+        name = path.removeprefix("materials.")
+        params = {"name": names_of(definition, [name])}
+        if name in late:
+            problems.append(Problem("FILE_NOT_CHECKED", path, params))
+        elif name not in there:
+            problems.append(Problem("MATERIAL_MISSING", path, params))
+        elif mark_of(files, name) == mark:
+            problems.append(Problem("NOT_CHANGED", path, params))
     if problems:
         raise Refusals(problems)
+    return sorted(marks)
 
 
 def withdraw_case(*, viewer: Viewer, key: str, case_id: UUID, reason: str) -> Case:
