@@ -40,6 +40,8 @@ LETTERS: dict[str, tuple[Route, ...]] = {
     "clock.stopped": (_TOLD,),
     "corrections.requested": (_TOLD,),
     "file.refused": (_TOLD,),
+    "mandate.granted": (_TOLD,),
+    "mandate.revoked": (_TOLD,),
     "material.due": (_TOLD,),
 }
 

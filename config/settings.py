@@ -158,6 +158,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "var" / "static"
 WHITENOISE_USE_FINDERS = True  # pages have their styles without a collecting step
+SESSION_COOKIE_AGE = 8 * 3600  # of the administration, which alone uses Django's sessions
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")

@@ -30,7 +30,9 @@ class Guard:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/admin/"):  # Django's pages, in the language of ours
             with translation.override(LANGUAGE):
-                return self.get_response(request)
+                answer = self.get_response(request)
+            answer.headers.setdefault("Content-Security-Policy", POLICY)
+            return answer
         if request.path.startswith(ELSEWHERE):
             return self.get_response(request)
         seat = seat_of(request)

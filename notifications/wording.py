@@ -77,6 +77,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
             "您的办件 %(number)s 的%(reason)s已经结束，恢复计算期限，新的期限为 %(due)s。"
         ),
     ),
+    "mandate.granted": (
+        gettext_noop("企业授权您代办"),
+        gettext_noop(
+            "%(name)s授权您从 %(since)s 起到 %(until)s 代为办理事项，登录时可以切换身份。"
+        ),
+    ),
+    "mandate.revoked": (
+        gettext_noop("授权已撤销"),
+        gettext_noop("%(name)s已撤销给您的授权，自即时起您不能再代为办理。"),
+    ),
     "certificate.issued": (
         gettext_noop("证照已签发"),
         gettext_noop("办件 %(number)s 的%(name)s已签发，可以查看、下载和出示。"),
@@ -116,7 +126,19 @@ STATUSES = {
 }
 WORDS = {"outcome": OUTCOMES, "status": STATUSES}  # facts that stand for words
 PARAMS = frozenset(
-    {"number", "outcome", "name", "case", "certificate", "status", "until", "days", "due", "reason"}
+    {
+        "number",
+        "outcome",
+        "name",
+        "case",
+        "certificate",
+        "status",
+        "since",
+        "until",
+        "days",
+        "due",
+        "reason",
+    }
 )
 MAIL = gettext_noop(
     "您好！\n\n%(body)s\n\n请登录%(site)s查看：%(address)s\n\n"

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from bus.outbox import post
 from keys import vault
 from people import identifiers
 from people.commands.auditing import audit
 from people.commands.receipts import once
 from people.errors import NotFound, Refusal
-from people.models import Enterprise, Mandate, Person
+from people.models import Account, Enterprise, Mandate, Person
 from people.queries import represented_by, visible_mandates
 from people.viewer import Viewer
 
@@ -57,6 +58,7 @@ def grant_mandate(
         )
         details = {"enterprise": str(enterprise.pk), "items": wanted}
         _note(viewer, "grant_mandate", mandate, details)
+        post("mandate.granted", subject=str(mandate.pk), data=_facts(mandate))
         return {"mandate": str(mandate.pk)}
 
     body = {
@@ -86,6 +88,7 @@ def revoke_mandate(*, viewer: Viewer, key: str, mandate_id: UUID) -> Mandate:
             mandate.revoked_at = timezone.now()
             mandate.save(update_fields=["revoked_at"])
             _note(viewer, "revoke_mandate", mandate, {})
+            post("mandate.revoked", subject=str(mandate.pk), data=_facts(mandate))
         return {"mandate": str(mandate.pk)}
 
     once(viewer, key=key, command="revoke_mandate", body={"mandate_id": mandate_id}, act=act)
@@ -113,6 +116,18 @@ def _judge_period(first: date, last: date) -> None:
         raise Refusal("MANDATE_PERIOD_INVALID", field="valid_from", most=5)
     if not first <= last <= first + LONGEST:
         raise Refusal("MANDATE_PERIOD_INVALID", field="valid_until", most=5)
+
+
+def _facts(mandate: Mandate) -> dict[str, object]:
+    """What the agent is told."""
+    accounts = Account.objects.filter(person=mandate.person_id, is_active=True).order_by("id")
+    return {
+        "mandate": str(mandate.pk),
+        "name": mandate.enterprise.name,
+        "since": mandate.valid_from.isoformat(),
+        "until": mandate.valid_until.isoformat(),
+        "accounts": [str(pk) for pk in accounts.values_list("pk", flat=True)],
+    }
 
 
 def _note(viewer: Viewer, action: str, mandate: Mandate, details: Mapping[str, object]) -> None:

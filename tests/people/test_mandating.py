@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from bus.models import OutboxLetter
 from people import commands
 from people.errors import Refusal
 from people.models import AuditRecord, Mandate
@@ -62,6 +63,9 @@ def test_inv_27_grant_mandate_lets_act_and_revoke_mandate_stops_the_very_next_ac
     noted = AuditRecord.objects.filter(subject_kind="mandate").order_by("id")
     assert list(noted.values_list("action", flat=True)) == ["grant_mandate", "revoke_mandate"]
     assert "440524188001010014" not in str(list(noted.values()))
+    posted = OutboxLetter.objects.order_by("id")
+    assert list(posted.values_list("topic", flat=True)) == ["mandate.granted", "mandate.revoked"]
+    assert posted[0].envelope["data"]["accounts"] == [str(signed_in.viewer.account_id)]
 
 
 @pytest.mark.parametrize(
