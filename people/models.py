@@ -166,6 +166,62 @@ class Officer(models.Model):
         ]
 
 
+class CounterSitting(models.Model):
+    """A person is present at a counter and a clerk fills for them (窗口代办), for one item, for a while.
+
+    The person consents by a code sent to their telephone, or on paper that a second clerk has seen.
+    Only the code's keyed digest stays; the sealed code is taken away once it was sent.
+    """
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, db_index=False)
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, db_index=False, related_name="sittings"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False)
+    enterprise = models.ForeignKey(Enterprise, null=True, on_delete=models.PROTECT, db_index=False)
+    item_code = models.CharField(max_length=36)
+    purpose = models.CharField(max_length=200)  # the item's name, as the person read it
+    consent = models.CharField(max_length=5)  # code | paper
+    paper_number = models.CharField(max_length=40, blank=True)  # of the signed form that is kept
+    code_digest = models.CharField(max_length=64, blank=True)
+    code_sealed = models.BinaryField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    expires_at = models.DateTimeField()  # of the code, or of the wait for the second clerk
+    witness = models.ForeignKey(
+        Officer, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    witnessed_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(consent="code") | Q(consent="paper") & ~Q(paper_number=""),
+                name="sitting_consent",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_at=None) | Q(consent="code") | Q(witness__isnull=False),
+                name="sitting_paper_seen_by_two",
+            ),
+        ]
+        indexes = [models.Index(fields=["department", "-id"], name="sitting_of_hall")]
+
+
+class Tally(models.Model):
+    """How often something was tried lately (计次); gone when it resets. The name holds digests only."""
+
+    name = models.CharField(primary_key=True, max_length=80)
+    count = models.PositiveIntegerField(default=0)
+    resets_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["resets_at"], name="tally_resets")]
+
+
 class Session(models.Model):
     """One signed-in device (会话). Only the digest of its newest refresh token is kept.
 
@@ -177,6 +233,7 @@ class Session(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     acting_enterprise = models.ForeignKey(Enterprise, null=True, on_delete=models.PROTECT)
     acting_department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT)
+    sitting = models.ForeignKey(CounterSitting, null=True, on_delete=models.PROTECT)
     refresh_digest = models.BinaryField(max_length=32)
     rotated_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from people.errors import Refusal
+from people.errors import NotFound, Refusal
 from people.models import (
     CommandReceipt,
+    CounterSitting,
     Department,
     Division,
     Enterprise,
@@ -26,6 +27,16 @@ DECIDING_ROLES = ("officer", "approver")
 def on_day(on: date) -> Q:
     """Rows with `valid_from` and `valid_until` (last day, null = open) that hold on a day."""
     return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))
+
+
+def is_town(division_code: str) -> bool:
+    """Whether a code names a town or street (乡镇、街道) or lower: digits 7 to 12, GB/T 10114."""
+    return not division_code.endswith("000000")
+
+
+def holds_on(officer: Officer, on: date) -> bool:
+    """Whether an officer's row holds on a day."""
+    return officer.valid_from <= on and (officer.valid_until is None or officer.valid_until >= on)
 
 
 def competent_department(function: str, division_code: str) -> Department:
@@ -113,6 +124,24 @@ def office_of(viewer: Viewer, roles: Collection[str] = ()) -> Officer:
         if officer is not None:
             return officer
     raise Refusal("FORBIDDEN", audited=True)
+
+
+def visible_sittings(viewer: Viewer) -> QuerySet[CounterSitting]:
+    """Sittings of the counter whose clerk the viewer is; its supervisor sees them too."""
+    rows = CounterSitting.objects.select_related("officer", "person", "enterprise", "witness")
+    if viewer.kind == "system":
+        return rows
+    if viewer.holds("counter", "supervisor"):
+        return rows.filter(department=viewer.department_id)
+    return rows.none()
+
+
+def sitting_for(viewer: Viewer, sitting_id: UUID) -> CounterSitting:
+    """One visible sitting, or NOT_FOUND."""
+    sitting = visible_sittings(viewer).filter(pk=sitting_id).first()
+    if sitting is None:
+        raise NotFound("sittingId")
+    return sitting
 
 
 def person_of(viewer: Viewer) -> Person:
@@ -227,7 +256,9 @@ class Capacity:
 
 def capacities_of(viewer: Viewer) -> list[Capacity]:
     """Everything as which the viewer's account may sign in today."""
-    found = []
+    found: list[Capacity] = []
+    if viewer.assisted_by is not None:
+        return found  # the account is the clerk's
     if viewer.person_id is not None:
         found.append(Capacity("", Person.objects.get(pk=viewer.person_id).name))
         as_person = Viewer(kind="person", person_id=viewer.person_id)

@@ -8,9 +8,18 @@ from django.utils import timezone
 from keys import jose
 from keys.compact import TokenRefused
 from people.errors import Refusal
-from people.models import Enterprise, Mandate, Officer, Session
-from people.queries import on_day
+from people.models import CounterSitting, Enterprise, Mandate, Officer, Session
+from people.queries import holds_on, on_day
 from people.viewer import Viewer
+
+# What `viewer_of_session` reads of a session's row.
+ACTING = (
+    "account",
+    "acting_enterprise",
+    "acting_department",
+    "sitting__officer",
+    "sitting__department",
+)
 
 
 def access_token_of(session: Session) -> str:
@@ -31,7 +40,7 @@ def viewer_of(access_token: str, request_id: str = "") -> Viewer:
     except (TokenRefused, ValueError) as refused:
         raise Refusal("UNAUTHENTICATED") from refused
     session = (
-        Session.objects.select_related("account", "acting_enterprise", "acting_department")
+        Session.objects.select_related(*ACTING)
         .filter(pk=session_id, revoked_at=None, expires_at__gt=timezone.now())
         .first()
     )
@@ -47,6 +56,8 @@ def viewer_of_session(session: Session, request_id: str) -> Viewer | None:
     """The viewer of a session's own row, or None when its account or right has ended."""
     if not session.account.is_active:
         return None
+    if session.sitting is not None:
+        return _served(session, session.sitting, request_id)
     if session.acting_department_id is not None:
         return _officer(session, request_id)
     if session.acting_enterprise is not None:
@@ -88,22 +99,57 @@ def _officer(session: Session, request_id: str) -> Viewer | None:
 
 
 def _agent(session: Session, enterprise: Enterprise, request_id: str) -> Viewer | None:
-    mandate = None
-    if not enterprise.is_active or session.account.person_id is None:
+    person_id = session.account.person_id
+    acts, mandate_id = (False, None) if person_id is None else acting_today(person_id, enterprise)
+    if not acts:
         return None
-    if enterprise.legal_representative_id != session.account.person_id:
-        mandate = mandate_today(session.account.person_id, enterprise)
-        if mandate is None:
-            return None
     return Viewer(
         kind="enterprise",
         account_id=session.account_id,
         session_id=session.pk,
-        person_id=session.account.person_id,
+        person_id=person_id,
         enterprise_id=enterprise.pk,
-        mandate_id=None if mandate is None else mandate.pk,
+        mandate_id=mandate_id,
         request_id=request_id,
     )
+
+
+def _served(session: Session, sitting: CounterSitting, request_id: str) -> Viewer | None:
+    """Who is served in an open sitting, while its clerk still works at that counter."""
+    closes, enterprise = sitting.closes_at, session.acting_enterprise
+    if sitting.ended_at is not None or closes is None or closes <= timezone.now():
+        return None
+    if not holds_on(sitting.officer, timezone.localdate()):
+        return None
+    acts, mandate_id = True, None
+    if enterprise is not None:
+        acts, mandate_id = acting_today(sitting.person_id, enterprise)
+    if not acts:
+        return None
+    return Viewer(
+        kind="person" if enterprise is None else "enterprise",
+        account_id=session.account_id,
+        session_id=session.pk,
+        person_id=sitting.person_id,
+        enterprise_id=None if enterprise is None else enterprise.pk,
+        mandate_id=mandate_id,
+        request_id=request_id,
+        assisted_by=sitting.officer_id,
+        sitting_id=sitting.pk,
+        counter_id=sitting.department_id,
+        counter_code=sitting.department.code,
+        item_code=sitting.item_code,
+    )
+
+
+def acting_today(person_id: UUID, enterprise: Enterprise) -> tuple[bool, UUID | None]:
+    """Whether a person may act for an enterprise today, and the mandate that lets them, if one does."""
+    if not enterprise.is_active:
+        return False, None
+    if enterprise.legal_representative_id == person_id:
+        return True, None
+    mandate = mandate_today(person_id, enterprise)
+    return mandate is not None, None if mandate is None else mandate.pk
 
 
 def mandate_today(person_id: UUID, enterprise: Enterprise) -> Mandate | None:

@@ -11,7 +11,8 @@ class Viewer:
     A person acting for an enterprise has kind `enterprise` and keeps `person_id`; `mandate_id` is
     set when the right comes from a mandate and not from being the legal representative. An officer
     has `department_id`, `department_function` and the roles held at this instant
-    (counter, officer, approver, supervisor).
+    (counter, officer, approver, supervisor). Who is served at a counter (窗口代办) is a person or an
+    enterprise whose `assisted_by` is the clerk's officer row; the account is then the clerk's.
     """
 
     kind: str
@@ -26,6 +27,12 @@ class Viewer:
     roles: frozenset[str] = field(default_factory=frozenset)
     reason: str = ""
     request_id: str = ""
+    # only in a counter sitting (people.CounterSitting)
+    assisted_by: UUID | None = None
+    sitting_id: UUID | None = None
+    counter_id: UUID | None = None  # the hall, and its code for events
+    counter_code: str = ""
+    item_code: str = ""  # what the person consented to: nothing else may be begun
 
     @staticmethod
     def anonymous(request_id: str = "") -> "Viewer":
@@ -51,6 +58,8 @@ class Viewer:
             return f"enterprise:{self.enterprise_id}"
         if self.kind == "officer":
             return f"department:{self.department_id}"
+        if self.assisted_by is not None:
+            return f"person:{self.person_id}"
         return ""
 
     @property

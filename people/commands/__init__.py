@@ -2,6 +2,7 @@
 
 from people.commands.auditing import audit
 from people.commands.first_admin import create_first_admin
+from people.commands.inviting import begin_sitting
 from people.commands.mandating import grant_mandate, revoke_mandate
 from people.commands.passwords import verified_account
 from people.commands.receipts import once
@@ -16,11 +17,17 @@ from people.commands.registering import (
     enter_role,
 )
 from people.commands.sessions import SignedIn, refresh_session, sign_in, sign_out
+from people.commands.sittings import confirm_sitting, end_sitting, witness_sitting
+from people.commands.tallies import count_try, take_back
 
 __all__ = [
     "SignedIn",
     "audit",
     "create_first_admin",
+    "begin_sitting",
+    "confirm_sitting",
+    "count_try",
+    "end_sitting",
     "enter_account",
     "enter_department",
     "enter_division",
@@ -35,5 +42,7 @@ __all__ = [
     "revoke_mandate",
     "sign_in",
     "sign_out",
+    "take_back",
     "verified_account",
+    "witness_sitting",
 ]

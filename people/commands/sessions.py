@@ -23,8 +23,8 @@ from people.commands.capacities import right_of
 from people.commands.passwords import verified_account
 from people.commands.retrying import with_retries
 from people.errors import Refusal
-from people.models import Account, Session
-from people.tokens import access_token_of, viewer_of_session
+from people.models import Account, CounterSitting, Session
+from people.tokens import ACTING, access_token_of, viewer_of_session
 from people.viewer import Viewer
 
 REUSE_GRACE = timedelta(seconds=10)
@@ -57,7 +57,7 @@ def sign_in(
     opened = with_retries(lambda: _open(account, acting_for, secret, request_id))
     if isinstance(opened, Refusal):
         raise opened
-    return _signed_in(opened, secret, request_id)
+    return signed_in(opened, secret, request_id)
 
 
 def refresh_session(*, refresh_token: str, request_id: str = "") -> SignedIn:
@@ -71,7 +71,7 @@ def refresh_session(*, refresh_token: str, request_id: str = "") -> SignedIn:
     rotated = with_retries(lambda: _rotate(session_id, secret, following, request_id))
     if isinstance(rotated, Refusal):
         raise rotated
-    return _signed_in(rotated, following, request_id)
+    return signed_in(rotated, following, request_id)
 
 
 def sign_out(*, viewer: Viewer) -> None:
@@ -95,7 +95,9 @@ def _open(account: Account, acting_for: str, secret: bytes, request_id: str) -> 
         if isinstance(right, Refusal):
             _note(visitor, "sign_in", right.code)
             return right
-        live = Session.objects.filter(account=account, revoked_at=None, expires_at__gt=now)
+        live = Session.objects.filter(
+            account=account, sitting=None, revoked_at=None, expires_at__gt=now
+        )
         kept = live.order_by("-id").values_list("pk", flat=True)[: MOST_SESSIONS - 1]
         live.exclude(pk__in=list(kept)).update(revoked_at=now)
         session = Session.objects.create(
@@ -109,14 +111,25 @@ def _open(account: Account, acting_for: str, secret: bytes, request_id: str) -> 
         return session
 
 
+def open_for_sitting(sitting: CounterSitting, viewer: Viewer, secret: bytes) -> Session:
+    """A session of the clerk's account that speaks for whom the sitting serves, until it closes."""
+    assert sitting.closes_at is not None
+    assert viewer.account_id is not None
+    return Session.objects.create(
+        account_id=viewer.account_id,
+        acting_enterprise_id=sitting.enterprise_id,
+        sitting=sitting,
+        refresh_digest=hashlib.sha256(secret).digest(),
+        expires_at=sitting.closes_at,
+    )
+
+
 def _rotate(
     session_id: UUID, secret: bytes, following: bytes, request_id: str
 ) -> Session | Refusal:
     with transaction.atomic():
         now = timezone.now()
-        rows = Session.objects.select_for_update(of=("self",)).select_related(
-            "account", "acting_enterprise", "acting_department"
-        )
+        rows = Session.objects.select_for_update(of=("self",)).select_related(*ACTING)
         session = rows.filter(pk=session_id, revoked_at=None, expires_at__gt=now).first()
         age = None if session is None else _age(secret, bytes(session.refresh_digest))
         viewer = None if session is None else viewer_of_session(session, request_id)
@@ -160,7 +173,8 @@ def _parts(refresh_token: str) -> tuple[UUID, bytes]:
     return parts
 
 
-def _signed_in(session: Session, secret: bytes, request_id: str) -> SignedIn:
+def signed_in(session: Session, secret: bytes, request_id: str) -> SignedIn:
+    """The tokens of a session whose newest refresh token holds this secret; UNAUTHENTICATED if it ended."""
     viewer = viewer_of_session(session, request_id)
     if viewer is None:
         raise Refusal("UNAUTHENTICATED")
