@@ -7,6 +7,7 @@ from bus.topology import Queue
 from bus.topology import queues as queues_of
 from ecert import tasks as certificates
 from notifications import handlers as notifications
+from notifications import sms
 from notifications import tasks as telling
 from people.commands import audit
 from people.models import Department
@@ -54,6 +55,7 @@ CHORES: dict[str, Work] = {
     "send_email": telling.send_email,
     "send_email_code": telling.send_email_code,
     "sweep_files": documents.sweep_files,
+    "send_code": sms.send_code,
     "sweep_silence": documents.sweep_day,
     "tell_expiring": certificates.tell_expiring_day,
 }

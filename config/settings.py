@@ -18,6 +18,15 @@ DEBUG = env.flag("TONGBAN_DEBUG")
 AD_HOC_QUERIES = env.flag("TONGBAN_AD_HOC_QUERIES")
 # Shows the demo people's sign-ins on the page where one signs in.
 DEMO = env.flag("TONGBAN_DEMO")
+# Brings codes to telephones (notifications/sms.py): in the demo a page shows them, otherwise
+# notifications.sms.HttpGateway with the provider's address and token. Without one, only paper consents.
+SMS_CHANNEL = env.text(
+    "TONGBAN_SMS_CHANNEL", "notifications.sms.DemoOutbox" if DEMO or DEBUG else ""
+)
+SMS_URL = env.text("TONGBAN_SMS_URL", "")
+SMS_TOKEN = env.text("TONGBAN_SMS_TOKEN", "")
+# How many proxies of ours stand before the web process: the client's address is told by the last.
+PROXIES = env.number("TONGBAN_PROXIES", 0)
 SITE_NAME = env.text("TONGBAN_SITE_NAME", "云澜市一网通办")
 ALLOWED_HOSTS = env.text("TONGBAN_ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 PUBLIC_URL = env.address("TONGBAN_PUBLIC_URL", "http://127.0.0.1:8000", "http", "https")

@@ -74,3 +74,11 @@ class Dispatch(models.Model):
                 fields=["state", "due_at"], condition=~Q(state="sent"), name="dispatch_due"
             )
         ]
+
+
+class DemoText(models.Model):
+    """A short message that the demo shows instead of sending it (notifications/sms.py)."""
+
+    reference = models.CharField(primary_key=True, max_length=60)
+    text = models.CharField(max_length=500)
+    at = models.DateTimeField()
