@@ -5,7 +5,7 @@ from django.db.models.functions import Cast
 
 from ecert.models import CertificateType
 from people.models import Division
-from people.queries import staffed_functions
+from people.queries import is_town, staffed_functions
 from people.viewer import Viewer
 from services.definition import LEAST_WORD, MOST_WORD, Definition, read_definition
 from services.errors import item_not_available
@@ -71,12 +71,15 @@ def definition_of(version: ItemVersion) -> Definition:
 
 
 def served_divisions() -> dict[str, set[str]]:
-    """Division code -> functions with somebody who may decide, for the divisions that have none below.
+    """Division code -> functions with somebody who may decide, for the divisions that cases lie in.
 
-    What a case is about lies in one of these; the divisions above only lend their departments.
+    These are the lowest of county level (GB/T 2260, six digits) or above: the divisions above them only
+    lend their departments, and towns (GB/T 10114) have counters but no authority of their own.
     """
-    parents = set(Division.objects.exclude(parent=None).values_list("parent_id", flat=True))
-    return {code: there for code, there in staffed_functions().items() if code not in parents}
+    counties = {code: there for code, there in staffed_functions().items() if not is_town(code)}
+    rows = Division.objects.exclude(parent=None).values_list("pk", "parent_id")
+    above = {parent for code, parent in rows if not is_town(code)}
+    return {code: there for code, there in counties.items() if code not in above}
 
 
 def certificate_facts() -> dict[str, CertificateFacts]:

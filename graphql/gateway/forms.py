@@ -11,7 +11,7 @@ from gateway.context import Context
 from gateway.rows import listed, named, text
 from gateway.words import HOLDERS
 from people.models import Division
-from people.queries import on_day
+from people.queries import is_town, on_day
 from services.fields import Field, Option
 
 
@@ -119,11 +119,11 @@ def certificate_names(context: Context) -> Mapping[str, str]:
 
 
 def division_names(context: Context) -> Mapping[str, str]:
-    """{code: name} of the divisions of today, in the order of their codes, read once a request."""
+    """{code: name} of the divisions of today that cases lie in, by their codes, read once a request."""
     names = context.known.get("division names")
     if names is None:
         rows = Division.objects.filter(on_day(timezone.localdate())).order_by("code")
-        names = dict(rows.values_list("code", "name"))
+        names = {code: name for code, name in rows.values_list("code", "name") if not is_town(code)}
         context.known["division names"] = names
     assert isinstance(names, Mapping)
     return names

@@ -121,7 +121,8 @@ class City:
             key, sign_in_name = row.pop("key"), row.pop("account")
             self.numbers[key] = row["id_number"]
             self.people[key] = people.enter_person(viewer=self.viewer, **row)
-            self._account(sign_in_name, self.people[key], password)
+            if sign_in_name:  # some never sign in, and are served at a counter
+                self._account(sign_in_name, self.people[key], password)
 
     def _account(self, sign_in_name: str, person: Person | None, password: str) -> Account:
         return people.enter_account(
