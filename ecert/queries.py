@@ -21,6 +21,13 @@ def visible_certificates(viewer: Viewer) -> QuerySet[Certificate]:
 
     Officers see none here: a department reads certificates only through the reading of a case.
     """
+    if viewer.assisted_by is not None:  # a clerk helps with one application, not with a wallet
+        return Certificate.objects.none()
+    return held_certificates(viewer)
+
+
+def held_certificates(viewer: Viewer) -> QuerySet[Certificate]:
+    """What the viewer may consent to have used: also in a counter sitting, which shows none of them."""
     rows = Certificate.objects.select_related("type", "issuer")
     if viewer.kind == "system":
         return rows

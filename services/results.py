@@ -7,6 +7,8 @@ from services.answers import value_at
 from services.fields import Field
 from services.form import Form
 
+COLLECTED = "collected"  # the option of a form's field by which an applicant fetches the results
+
 
 @dataclass(frozen=True)
 class Result:
@@ -45,3 +47,9 @@ def worded(field: Field, value: object) -> object:
     if field.type == "choice":
         return labels.get(str(value), value)
     return value
+
+
+def wants_to_collect(form: Form, answers: Mapping[str, object]) -> bool:
+    """Whether the applicant chose to fetch the results (窗口领取) in the field that offers it."""
+    choices = (f for f in form.fields if f.type == "choice" and COLLECTED in f.choices)
+    return any(value_at(answers, field.path) == COLLECTED for field in choices)

@@ -38,6 +38,7 @@ LEAD = {
     "concluded": ("record_delivery",),
 }
 ANSWERING = ("approver", "supervisor")  # who answers for the lead department
+COLLECTED = {state for state, names in LEAD.items() if "record_delivery" in names}
 LEAD_ROLES = ("officer", "counter", "approver", "supervisor")
 SIGNING_ROLES = ("officer", "approver")
 
@@ -60,7 +61,8 @@ def allowed_actions(
             late.add("grant_use")
         return [name for name in names if name not in late]
     if viewer.department_id is None or case.lead_id != viewer.department_id:
-        return []
+        hands_out = viewer.department_id is not None and case.collect_at_id == viewer.department_id
+        return ["record_delivery"] if hands_out and case.state in COLLECTED else []
     if not viewer.holds(*LEAD_ROLES):
         return []
     definition = definition_of(case.item_version)

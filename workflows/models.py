@@ -8,6 +8,7 @@ from people.models import Account, Department, Division, Enterprise, Officer, Pe
 from services.models import ItemVersion
 from workflows.attachments import CaseFile as CaseFile
 from workflows.attachments import MaterialPromise as MaterialPromise
+from workflows.handouts import Handout as Handout  # a model of its own file
 from workflows.lifecycle import APPROVAL_STATES, CASE_STATES, ApprovalLifecycle, CaseLifecycle
 from workflows.papers import Delivery as Delivery
 from workflows.papers import Document as Document
@@ -37,6 +38,16 @@ class Case(CaseLifecycle):
     applicant_name = models.CharField(max_length=200)
     started_by = models.ForeignKey(Account, on_delete=models.PROTECT, db_index=False)
     apply_type = models.CharField(max_length=10, default="online")  # online | counter
+    # the service hall whose clerk filed it, and the one where its results are handed out
+    counter = models.ForeignKey(
+        Department, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    collect_at = models.ForeignKey(
+        Department, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    # 办件查询码, drawn at submission; of its check code only the keyed digest (progress.py)
+    query_code = models.CharField(max_length=8, null=True, unique=True)  # noqa: DJ001
+    check_digest = models.CharField(max_length=64, blank=True)
     answers = models.JSONField(default=dict)  # nested, by field path
     provenance = models.JSONField(default=dict)  # {field path: where the value came from}
     certificates = models.JSONField(
@@ -94,6 +105,11 @@ class Case(CaseLifecycle):
             ),
             models.Index(
                 fields=["lead", "-id"], condition=Q(lead__isnull=False), name="case_of_lead"
+            ),
+            models.Index(
+                fields=["counter", "-applied_at", "-id"],
+                condition=Q(counter__isnull=False),
+                name="case_of_counter",
             ),
         ]
 

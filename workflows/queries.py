@@ -1,7 +1,7 @@
 """Which cases and approvals a viewer may see, and what of them (所见即所授)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from workflows.models import (
     CaseFile,
     ClockStop,
     Decision,
+    Handout,
     Holiday,
     Preview,
     Proposal,
@@ -45,6 +46,8 @@ def visible_cases(viewer: Viewer) -> QuerySet[Case]:
     cases = Case.objects.all()
     if viewer.kind == "system":
         return cases
+    if viewer.assisted_by is not None:  # what this counter filed of this item, not their history
+        cases = cases.filter(counter=viewer.counter_id, item_code=viewer.item_code)
     if viewer.kind == "enterprise" and viewer.enterprise_id is not None:
         items = items_of_mandate(viewer)
         own = cases.filter(applicant_enterprise=viewer.enterprise_id)
@@ -54,7 +57,10 @@ def visible_cases(viewer: Viewer) -> QuerySet[Case]:
     if viewer.kind == "officer" and viewer.roles:
         mine = Approval.objects.filter(case=OuterRef("pk"), department=viewer.department_id)
         return cases.filter(
-            Q(lead=viewer.department_id) | Exists(mine.exclude(state="waiting")),
+            Q(lead=viewer.department_id)
+            | Exists(mine.exclude(state="waiting"))
+            | Q(counter=viewer.department_id)
+            | Q(collect_at=viewer.department_id),
             number__isnull=False,
         )
     return cases.none()
@@ -111,7 +117,14 @@ def case_for(viewer: Viewer, case_id: UUID) -> Case:
     """One case, or NOT_FOUND."""
     case = (
         visible_cases(viewer)
-        .select_related("item_version__item", "lead", "division", "applicant_enterprise")
+        .select_related(
+            "item_version__item",
+            "lead",
+            "division",
+            "applicant_enterprise",
+            "counter",
+            "collect_at",
+        )
         .defer(DEFINITION)
         .filter(pk=case_id)
         .first()
@@ -133,12 +146,15 @@ def approval_for(viewer: Viewer, approval_id: UUID) -> Approval:
 
 
 def relation_to(viewer: Viewer, case: Case) -> str:
-    """How the viewer stands to a visible case: applicant, lead, department or system."""
+    """How the viewer stands to a visible case: applicant, lead, counter, department or system."""
     if viewer.kind == "system":
         return "system"
     if viewer.is_applicant:
         return "applicant"
-    return "lead" if case.lead_id == viewer.department_id else "department"
+    if case.lead_id == viewer.department_id:
+        return "lead"
+    halls = {case.counter_id, case.collect_at_id}
+    return "counter" if viewer.department_id in halls else "department"
 
 
 def worklist(viewer: Viewer) -> QuerySet[Approval]:
@@ -198,6 +214,21 @@ def led_cases(viewer: Viewer) -> QuerySet[Case]:
     """Cases that the viewer's department has answered and leads, open and closed (牵头办件)."""
     cases = visible_cases(viewer).filter(lead=viewer.department_id).exclude(state="submitted")
     return in_brief(cases).order_by("-id")
+
+
+def filed_cases(viewer: Viewer, since: datetime) -> QuerySet[Case]:
+    """Cases that the viewer's counter filed since a moment, the newest first (窗口收件)."""
+    cases = visible_cases(viewer).filter(counter=viewer.department_id, applied_at__gte=since)
+    return in_brief(cases).order_by("-applied_at", "-id")
+
+
+def handouts(viewer: Viewer) -> QuerySet[Handout]:
+    """Results that wait to be handed out at the viewer's counter, the longest waiting first."""
+    if viewer.kind != "officer" or not viewer.roles:
+        return Handout.objects.none()
+    rows = Handout.objects.filter(hall=viewer.department_id, delivery=None).order_by("id")
+    cases = (f"case__{column}" for column in (DEFINITION, *CONTENT))
+    return rows.select_related("case__item_version__item").defer(*cases)
 
 
 def in_brief(cases: QuerySet[Case]) -> QuerySet[Case]:

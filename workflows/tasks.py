@@ -4,6 +4,7 @@ import logging
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,8 +19,11 @@ from keys.seal import seal_pdf
 from registers.answer import UNAVAILABLE
 from registers.queries import answer_of
 from workflows.commands import note_checked, record_check, sweep_silence
+from workflows.commands import record_check, sweep_silence
+from workflows.commands.handing_out import register_document
 from workflows.models import Approval, Document
 from workflows.paper_words import paper_words
+from workflows.progress import as_shown, check_code_of
 from workflows.registers import open_check
 
 log = logging.getLogger(__name__)
@@ -56,6 +60,7 @@ def finish_document(subject: str) -> None:
     with transaction.atomic():
         blob = keep(sealed, media_type="application/pdf", name=f"{document.number}.pdf")
         Document.objects.filter(pk=document.pk, file=None).update(file=blob)
+        register_document(document)
 
 
 def check_register(subject: str) -> None:
@@ -96,11 +101,27 @@ def sweep_files(_subject: str) -> None:
     for ticket_id in in_quarantine():
         with transaction.atomic():
             ask("check_upload", str(ticket_id))
+FOLLOW = "凭查询码和校验码可以在 {address} 查询办理进度，不用登录；请妥善保管，不要告诉他人。"
+
+
+def codes_of(document: Document) -> list[tuple[str, str]]:
+    """The two codes that let whoever holds the receipt follow the case."""
+    code = str(document.case.query_code)
+    return [("办件查询码", as_shown(code)), ("校验码", check_code_of(document.case.pk, code))]
+
+
+def progress_address(document: Document) -> str:
+    """What the receipt's QR opens: the page with the query code filled in, the check code to be typed."""
+    return f"{settings.PUBLIC_URL}/progress?code={document.case.query_code}"
 
 
 def sheet_of(document: Document) -> DocumentSheet:
-    """What the page says: everything from the stored content, nothing looked up anew."""
+    """What the page says: everything from the stored content, nothing looked up anew.
+
+    Only a receipt's check code is not stored: it follows from the case (progress.py).
+    """
     content = document.content
+    receipt = document.kind == "receipt" and bool(document.case.query_code)
     return DocumentSheet(
         authority=document.department.name,
         title=str(content["title"]),
@@ -108,7 +129,13 @@ def sheet_of(document: Document) -> DocumentSheet:
         addressee=str(content["addressee"]),
         paragraphs=tuple(content["paragraphs"]),
         issued_on=timezone.localtime(document.issued_at).date(),
-        rows=tuple((label, value) for label, value in content["rows"]),
+        rows=(
+            *((label, value) for label, value in content["rows"]),
+            *(codes_of(document) if receipt else ()),
+        ),
+        closing=(FOLLOW.format(address=f"{settings.PUBLIC_URL}/progress"),) if receipt else (),
+        qr_text=progress_address(document) if receipt else "",
+        qr_caption="扫码查询办理进度",
         remedies=tuple(content.get("remedies", ())),
         seal_caption=SEAL_CAPTIONS.get(document.kind) or _seal_of_decision(document),
         identifier=f"办件编号 {document.case.number}",

@@ -15,7 +15,7 @@ from ecert.errors import (
 )
 from ecert.face import fields_of
 from ecert.models import Certificate, UseGrant
-from ecert.queries import status_today, visible_certificates
+from ecert.queries import held_certificates, status_today
 from people.commands import audit, once
 from people.errors import NotFound, Problem, Refusal, Refusals
 from people.viewer import Viewer
@@ -49,7 +49,7 @@ def record_grant(
     if not now < valid_until <= now + LONGEST:
         raise Refusal(GRANT_PERIOD_INVALID, field="validUntil")
     with transaction.atomic():
-        held = visible_certificates(viewer).in_bulk(list(fields))
+        held = held_certificates(viewer).in_bulk(list(fields))
         if len(held) != len(fields):
             raise NotFound("certificates", audited=True)
         _judge(held, fields)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ecert.errors import CERTIFICATE_NOT_USABLE, CONSENT_INVALID, CONSENT_REQUIRED
 from ecert.models import Certificate, CertificateUse, UseGrant
-from ecert.queries import status_today, visible_certificates
+from ecert.queries import held_certificates, status_today
 from people.errors import NotFound, Refusal
 from people.viewer import Viewer
 
@@ -58,7 +58,7 @@ def use_certificates(
 
 def _readable(viewer: Viewer, fields: Mapping[UUID, Sequence[str]]) -> dict[UUID, Certificate]:
     if viewer.is_applicant:
-        found = visible_certificates(viewer).in_bulk(list(fields))
+        found = held_certificates(viewer).in_bulk(list(fields))
     elif viewer.kind in {"officer", "system"}:
         found = Certificate.objects.in_bulk(list(fields))
     else:

@@ -72,7 +72,8 @@ def copies(case: Case, number: int) -> list[Case]:
 
     Only for a case without certificates and documents that matter: those are not copied.
     """
-    made = [_like(case, number=case.number and f"{case.number}-{n}") for n in range(number)]
+    numbers = [case.number and f"{case.number}-{n}" for n in range(number)]
+    made = [_like(case, number=n, query_code=None) for n in numbers]
     Case.objects.bulk_create(made)
     approvals = list(Approval.objects.filter(case=case).order_by("id"))
     decisions = list(Decision.objects.filter(approval__case=case))

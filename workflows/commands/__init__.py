@@ -11,6 +11,7 @@ from workflows.commands.ending import (
     record_delivery,
 )
 from workflows.commands.extending import extend_case
+from workflows.commands.following import follow_case
 from workflows.commands.intake import decline_case, request_corrections
 from workflows.commands.objecting import object_to_mismatch
 from workflows.commands.owing import note_checked
@@ -38,6 +39,7 @@ __all__ = [
     "decline_case",
     "detach_file",
     "extend_case",
+    "follow_case",
     "grant_use",
     "load_own_year",
     "load_published_years",

@@ -11,6 +11,7 @@ from people.queries import office_of
 from people.viewer import Viewer
 from services.queries import definition_of
 from workflows.commands.filling import fill_from_result, is_pending
+from workflows.commands.handing_out import register_certificate, strike_out
 from workflows.commands.moving_on import conclude_if_complete, move_on
 from workflows.commands.records import locked_approvals, locked_case, note, words
 from workflows.errors import illegal
@@ -27,6 +28,7 @@ def note_certificate(*, case_id: UUID, certificate_id: str, step: str) -> None:
     """
     viewer = Viewer.system("certificate issued")
     case = locked_case(viewer, case_id)
+    register_certificate(case, UUID(certificate_id))
     note(case, "certificate_issued", viewer, step=step, details={"certificate": certificate_id})
     definition = definition_of(case.item_version)
     type_code = next((s.result for s in definition.route.steps if s.id == step), "")
@@ -73,7 +75,8 @@ def record_delivery(
     def act() -> dict[str, object]:
         case = locked_case(viewer, case_id)
         delivery, issuer = _delivered(case, certificate_id, document_id)
-        if viewer.department_id not in {case.lead_id, issuer} or not viewer.holds(*ROLES):
+        offices = {case.lead_id, case.collect_at_id, issuer}  # the hall hands out what is fetched
+        if viewer.department_id not in offices or not viewer.holds(*ROLES):
             raise Refusal("FORBIDDEN", field="caseId", audited=True)
         _check_delivery(method, receiver, proof)
         delivery.method = method
@@ -81,6 +84,7 @@ def record_delivery(
         delivery.proof = words(proof, "proof", most=200, one_line=True)
         delivery.delivered_at, delivery.officer = timezone.now(), office_of(viewer)
         delivery.save(force_insert=True)
+        strike_out(case, delivery)
         note(case, "delivered", viewer, details={"method": method})
         return {"case": str(case.pk), "delivery": str(delivery.pk)}
 

@@ -78,7 +78,11 @@ def note(
     department: Department | None = None,
     details: Mapping[str, object] | None = None,
 ) -> CaseEvent:
-    """Appends what happened to a locked case; `details` hold names and digests, never values."""
+    """Appends what happened to a locked case; `details` hold names and digests, never values.
+
+    In a counter sitting they name the counter and the clerk who did it for the applicant.
+    """
+    helped = {"counter": viewer.counter_code, "clerk": str(viewer.assisted_by)}
     if case.noted is None:  # nobody else notes on a case that we have locked
         last = CaseEvent.objects.filter(case_id=case.pk).aggregate(last=Max("seq"))["last"]
         case.noted = last or 0
@@ -92,17 +96,18 @@ def note(
         step=step,
         actor=viewer.actor,
         department=department.code if department else "",
-        details=dict(details or {}),
+        details={**(details or {}), **(helped if viewer.assisted_by else {})},
         request_id=viewer.request_id,
     )
 
 
 def tell(case: Case, topic: str, **data: object) -> UUID:
     """Posts a letter about the case to the handler groups, with the accounts that may be told."""
-    accounts = {case.started_by_id}
+    accounts = {case.started_by_id} if case.counter_id is None else set()
+    if case.counter_id is not None and case.applicant_person_id is not None:  # not the clerk
+        accounts |= _accounts_of(case.applicant_person_id)
     if case.applicant_enterprise is not None:
-        person = case.applicant_enterprise.legal_representative_id
-        accounts |= set(Account.objects.filter(person=person).values_list("pk", flat=True)[:5])
+        accounts |= _accounts_of(case.applicant_enterprise.legal_representative_id)
     body = {
         "case": str(case.pk),
         "item": case.item_code,
@@ -110,6 +115,10 @@ def tell(case: Case, topic: str, **data: object) -> UUID:
         **data,
     }
     return post(topic, subject=case.number or str(case.pk), data=body)
+
+
+def _accounts_of(person_id: UUID) -> set[UUID]:
+    return set(Account.objects.filter(person=person_id).values_list("pk", flat=True)[:5])
 
 
 def words(text: str, field: str, *, most: int, one_line: bool = False) -> str:

@@ -31,6 +31,8 @@ def start_case(*, viewer: Viewer, key: str, item_code: str) -> Case:
     def act() -> dict[str, object]:
         if not viewer.is_applicant or viewer.account_id is None:
             raise Refusal("FORBIDDEN")
+        if viewer.assisted_by is not None and item_code != viewer.item_code:
+            raise Refusal("SITTING_OTHER_ITEM", field="itemCode", audited=True)
         version = current_version(item_code)
         definition = definition_of(version)
         if viewer.kind not in definition.audience:
@@ -43,6 +45,8 @@ def start_case(*, viewer: Viewer, key: str, item_code: str) -> Case:
             applicant_enterprise_id=viewer.enterprise_id if viewer.kind == "enterprise" else None,
             applicant_name=applicant.name,
             started_by_id=viewer.account_id,
+            apply_type="counter" if viewer.counter_id else "online",
+            counter_id=viewer.counter_id,
         )
         note(case, "started", viewer)
         return {"case": str(case.pk)}

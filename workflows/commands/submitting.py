@@ -14,6 +14,8 @@ from services.materials import material_problems
 from services.queries import definition_of
 from workflows.clock import due_on
 from workflows.commands.accepting import accept_locked
+from workflows.commands.following import give_codes
+from workflows.commands.handing_out import hall_for
 from workflows.commands.proposing import invite_departments
 from workflows.commands.records import locked_approvals, locked_case, note, now, tell, words
 from workflows.commands.reopening import reconsult
@@ -59,6 +61,8 @@ def submit_case(*, viewer: Viewer, key: str, case_id: UUID, revision: int) -> Ca
             definition.limits.notice.kind,
             calendar_from(moment.date()),
         )
+        give_codes(case)
+        case.collect_at_id = hall_for(case, definition)
         case.submit()
         case.save()
         issue_receipt(case, definition)
