@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.http import Http404
 
 from gateway import door
+from gateway.origin import origin_of
 from halls.seat import HallRequest, SignInNeeded
 
 STATUSES = {
@@ -68,7 +69,7 @@ def ask(request: HallRequest, document: str, **variables: object) -> Any:
     Raises SignInNeeded, Http404 (not found, or not theirs) or Refused.
     """
     viewer = request.seat.viewer(request.request_id)
-    answer = door.execute(document, variables, viewer)
+    answer = door.execute(document, variables, viewer, origin_of(request))
     errors: Any = answer.get("errors")
     if errors:
         said = [_said(error) for error in errors]

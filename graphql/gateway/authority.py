@@ -6,7 +6,7 @@ from typing import Any
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 
 from gateway.context import Context
-from gateway.rights import MASKED, NO, TABLE, YES
+from gateway.rights import ASSISTED, MASKED, NO, TABLE, YES
 from people.errors import Refusal
 from workflows.models import Approval, Case
 from workflows.queries import relation_to
@@ -97,6 +97,8 @@ def _guarded(resolve: Any, relation: Relation, rights: Mapping[str, str]) -> Any
     def judged(root: Any, info: Any, **given: Any) -> Any:
         context: Context = info.context
         right = rights.get(relation(context, root), NO)
+        if root is None and context.viewer.assisted_by and info.field_name not in ASSISTED:
+            right = NO
         if right == NO:
             anonymous = context.viewer.kind == "anonymous"
             raise Refusal("UNAUTHENTICATED" if anonymous else "FORBIDDEN", field=info.field_name)

@@ -11,4 +11,5 @@ class Context:
 
     viewer: Viewer
     request_id: str
+    origin: str = ""  # where the question comes from (origin.py); empty inside the process
     known: dict[object, object] = field(default_factory=dict)

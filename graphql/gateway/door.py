@@ -33,10 +33,11 @@ class Answer:
 
     status: int
     body: dict[str, object]
+    retry_after: int = 0  # seconds, when the client should wait
 
 
 def execute(
-    operation_name: str, variables: Mapping[str, object], viewer: Viewer
+    operation_name: str, variables: Mapping[str, object], viewer: Viewer, origin: str = ""
 ) -> dict[str, object]:
     """The answer {"data": ..., "errors": [...]} of a trusted document, by its name, for the halls in-process."""
     asked = Asked(operation_name, "", dict(variables), "")
@@ -45,7 +46,7 @@ def execute(
         check_characters(asked.variables)
     except Refusal as refusal:
         return refused(refusal, request_id).body
-    return answer(asked, viewer, request_id).body
+    return answer(asked, viewer, request_id, origin).body
 
 
 def new_request_id() -> str:
@@ -53,8 +54,8 @@ def new_request_id() -> str:
     return uuid4().hex[:20]
 
 
-def answer(asked: Asked, viewer: Viewer, request_id: str) -> Answer:
-    """Chooses, checks and runs; a refusal before the run has its own status, everything after it is 200 or 503."""
+def answer(asked: Asked, viewer: Viewer, request_id: str, origin: str = "") -> Answer:
+    """Chooses, checks and runs; a refusal before the run has its own status, everything after it is 200, 429 or 503."""
     began = perf_counter()
     try:
         document = chosen(asked)
@@ -64,7 +65,7 @@ def answer(asked: Asked, viewer: Viewer, request_id: str) -> Answer:
     result = run(
         schema.graphql_schema,
         document.ast,
-        context_value=Context(viewer, request_id),
+        context_value=Context(viewer, request_id, origin),
         variable_values=asked.variables,
         hide_suggestions=True,
     )
@@ -93,7 +94,16 @@ def shown(result: ExecutionResult, request_id: str) -> Answer:
     if entries:
         body["errors"] = entries[:MOST_ERRORS]
     away = any(isinstance(error.original_error, _AWAY) for error in result.errors or ())
-    return Answer(503 if away else 200, body)
+    seconds = max((waiting(error) for error in result.errors or ()), default=0)
+    return Answer(503 if away else 429 if seconds else 200, body, seconds)
+
+
+def waiting(error: GraphQLError) -> int:
+    """For how many seconds a query is refused because it was tried too often; 0 for all other errors."""
+    cause = error.original_error
+    if not isinstance(cause, Refusal) or cause.code != "RATE_LIMITED":
+        return 0
+    return int(str(cause.problems[0].params.get("seconds", 1)))
 
 
 _AWAY = (OperationalError, InterfaceError)

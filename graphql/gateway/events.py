@@ -52,6 +52,7 @@ def timeline(case: Case) -> list[Line]:
     steps = {step.id: step.name for step in definition.route.steps}
     labels = labels_of(definition)
     codes = {event.department for event in events if event.department}
+    codes |= {str(event.details["counter"]) for event in events if "counter" in event.details}
     departments = dict(Department.objects.filter(code__in=codes).values_list("code", "name"))
     lines = []
     for event in events:
@@ -68,7 +69,7 @@ def timeline(case: Case) -> list[Line]:
         )
         named = [labels.get(path, path) for path in details.get("fields", [])]
         state = worded(STATES, as_called(event.state, case.number))
-        who = department or _who(event.kind)
+        who = department or _who(event.kind, departments.get(details.get("counter", ""), ""))
         lines.append(
             Line(event.at, event.kind, said, event.state, state, step, department, who, named)
         )
@@ -80,5 +81,7 @@ def as_called(name: str, number: str | None) -> str:
     return "abandoned" if name == "withdrawn" and not number else name
 
 
-def _who(kind: str) -> str:
+def _who(kind: str, counter: str) -> str:
+    if counter:
+        return gettext("申请人（{counter}窗口代办）").format(counter=counter)
     return gettext("申请人") if kind in BY_APPLICANT else gettext("平台")

@@ -13,6 +13,7 @@ from gateway import (
     cases,
     catalogue,
     certificates,
+    counter,
     desk_verbs,
     email,
     identity,
@@ -21,6 +22,8 @@ from gateway import (
     objections,
     previews,
     uploads,
+    progress,
+    sittings,
 )
 from gateway.verbs import mutation_type
 
@@ -40,6 +43,9 @@ def query_type() -> type[graphene.ObjectType]:
         mandates,
         previews,
         email,
+        sittings,
+        counter,
+        progress,
     )
     fields: dict[str, object] = {}
     for room in rooms:
@@ -60,6 +66,7 @@ schema = graphene.Schema(
         | objections.VERBS
         | desk_verbs.VERBS
         | uploads.VERBS,
+        | sittings.VERBS,
     ),
 )
 authority.guard(schema.graphql_schema)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from people.errors import Refusal
 from people.models import Session
-from people.tokens import viewer_of_session
+from people.tokens import ACTING, viewer_of_session
 from people.viewer import Viewer
 
 SECONDS = 300
@@ -31,7 +31,7 @@ def viewer_of_ticket(ticket: str, kind: str, key: UUID, request_id: str) -> View
         raise Refusal("LINK_EXPIRED") from None
     if (own_kind, own_key) != (kind, str(key)):
         raise Refusal("LINK_EXPIRED")
-    rows = Session.objects.select_related("account", "acting_enterprise", "acting_department")
+    rows = Session.objects.select_related(*ACTING)
     session = rows.filter(pk=session_id, revoked_at=None, expires_at__gt=timezone.now()).first()
     viewer = viewer_of_session(session, request_id) if session else None
     if viewer is None:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from gateway import door
+from gateway.origin import origin_of
 from gateway.transport import MOST_BYTES, check_head, read_asked
 from people.errors import Refusal
 from people.tokens import viewer_of
@@ -31,7 +32,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     except (OperationalError, InterfaceError):
         answer = door.refused(Refusal("SERVICE_UNAVAILABLE"), request_id)
     else:
-        answer = door.answer(asked, viewer, request_id)
+        answer = door.answer(asked, viewer, request_id, origin_of(request))
     return respond(answer, request_id)
 
 
@@ -66,4 +67,6 @@ def respond(answer: door.Answer, request_id: str) -> HttpResponse:
         response["WWW-Authenticate"] = "Bearer"
     elif answer.status == 503:
         response["Retry-After"] = "5"
+    elif answer.retry_after:
+        response["Retry-After"] = str(answer.retry_after)
     return response

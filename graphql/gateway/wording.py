@@ -43,6 +43,16 @@ DOOR = {
 
 PEOPLE = {
     "ADMIN_EXISTS": _("已经有管理员，新的管理员请在管理后台中增加"),
+    "CODE_WRONG": _("验证码不正确，请请本人再看一遍短信；最多可以试五次"),
+    "CONSENT_NOT_POSSIBLE": _(
+        "无法发起：姓名、证件号码或所代表的企业与登记信息不一致，或者本人没有登记手机号码。"
+        "请核对证件；没有手机的，请改用书面授权"
+    ),
+    "SITTING_OVER": _("这次代办已经结束，或者验证码已失效，请重新发起"),
+    "SMS_OFF": _("短信暂不可用，请改用书面授权"),
+    "WITNESS_NEEDED": _("书面授权需要另一名窗口人员确认，请请同事在其工作台上确认"),
+    "WITNESS_SAME": _("书面授权须由另一名窗口人员确认，经办人自己不能确认"),
+    "RATE_LIMITED": _("次数太多，请在 {seconds} 秒后再试"),
     "BUSY": _("有人正在处理同一事项，请稍后再试"),
     "ENTITY_NOT_ACTIVE": _("该企业已注销或被吊销，不能办理"),
     "FORBIDDEN": _("您没有办理此项操作的权限"),
@@ -171,6 +181,7 @@ CASES = {
     "OBJECTION_NOT_NEEDED": _("另一项核验已经一致，有一项即可，不需要提出异议"),
     "REASON_REQUIRED": _("请写明理由"),
     "REASON_REQUIRED.redirect": _("请写明应当向谁申请"),
+    "SITTING_OTHER_ITEM": _("本人只同意代办另一个事项；要办这一项，请重新请本人同意"),
     "SECOND_NOTICE_NEEDS_SUPERVISOR": _("补正应当一次性告知，再次告知须由负责人办理"),
     "STOP_NOT_ALLOWED": _("本事项没有规定可以中止计时的情形"),
     "STOP_USED": _("{name}只能中止计时一次"),

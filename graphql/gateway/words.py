@@ -60,6 +60,7 @@ FUNCTIONS = {
     "human_resources": _("人力资源和社会保障部门"),
     "housing": _("住房和城乡建设部门"),
     "education": _("教育部门"),
+    "service_hall": _("政务服务中心"),
 }
 # GB/T 39046-2020, appendix A.1.
 ITEM_TYPES = {
@@ -142,6 +143,13 @@ ARGUMENTS = {
     "reason": _("理由"),
     "receiver": _("签收人"),
     "redirect": _("应当向谁申请"),
+}
+CONSENTS = {"code": _("本人短信验证码"), "paper": _("书面授权")}
+SITTINGS = {
+    "waiting": _("等待同意"),
+    "witnessed": _("同事已确认，可以开始"),
+    "open": _("办理中"),
+    "over": _("已结束"),
 }
 YES_NO = {"True": _("是"), "False": _("否")}
 USERS = {"platform": _("政务服务平台")}

@@ -23,10 +23,10 @@ from people.commands.tallies import count_try, take_back
 __all__ = [
     "SignedIn",
     "audit",
-    "create_first_admin",
     "begin_sitting",
     "confirm_sitting",
     "count_try",
+    "create_first_admin",
     "end_sitting",
     "enter_account",
     "enter_department",

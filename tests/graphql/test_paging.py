@@ -37,7 +37,7 @@ def copies(case: Case, number: int) -> None:
     approvals = list(Approval.objects.filter(case=case))
     for n in range(number):
         twin = Case.objects.get(pk=case.pk)
-        twin.pk, twin.number = None, f"{case.number}-{n}"
+        twin.pk, twin.number, twin.query_code = None, f"{case.number}-{n}", None
         twin._state.adding = True
         twin.id = Case._meta.get_field("id").get_default()
         twin.save(force_insert=True)
