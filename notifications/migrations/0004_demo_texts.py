@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0003_email'),
+        ("notifications", "0003_email"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DemoText',
+            name="DemoText",
             fields=[
-                ('reference', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('text', models.CharField(max_length=500)),
-                ('at', models.DateTimeField()),
+                ("reference", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("text", models.CharField(max_length=500)),
+                ("at", models.DateTimeField()),
             ],
         ),
     ]

@@ -31,8 +31,6 @@ GIVEN = {
     "sittingId": UNKNOWN,
     "idNumber": "110101190001010014",
     "name": "某",
-    "queryCode": "nothing",
-    "checkCode": "nothing",
     "revision": 1,
     "purpose": "material",
     "name": "x.pdf",
