@@ -19,7 +19,6 @@ from keys.seal import seal_pdf
 from registers.answer import UNAVAILABLE
 from registers.queries import answer_of
 from workflows.commands import note_checked, record_check, sweep_silence
-from workflows.commands import record_check, sweep_silence
 from workflows.commands.handing_out import register_document
 from workflows.models import Approval, Document
 from workflows.paper_words import paper_words
@@ -101,6 +100,8 @@ def sweep_files(_subject: str) -> None:
     for ticket_id in in_quarantine():
         with transaction.atomic():
             ask("check_upload", str(ticket_id))
+
+
 FOLLOW = "凭查询码和校验码可以在 {address} 查询办理进度，不用登录；请妥善保管，不要告诉他人。"
 
 

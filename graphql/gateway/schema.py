@@ -21,9 +21,9 @@ from gateway import (
     messages,
     objections,
     previews,
-    uploads,
     progress,
     sittings,
+    uploads,
 )
 from gateway.verbs import mutation_type
 
@@ -65,7 +65,7 @@ schema = graphene.Schema(
         | email.VERBS
         | objections.VERBS
         | desk_verbs.VERBS
-        | uploads.VERBS,
+        | uploads.VERBS
         | sittings.VERBS,
     ),
 )

@@ -33,7 +33,6 @@ GIVEN = {
     "name": "某",
     "revision": 1,
     "purpose": "material",
-    "name": "x.pdf",
     "size": 0,
     "mediaType": "application/pdf",
     "material": "nothing",

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("people", "0004_sittings"),
         ("services", "0002_item_words"),
-        ("workflows", "0006_stops_of_approvals"),
+        ("workflows", "0007_case_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
