@@ -92,3 +92,11 @@ def test_a_type_that_is_not_whole_is_refused(
 ) -> None:
     with pytest.raises(Refusal, match="CERTIFICATE_TYPE_INVALID"):
         check_schema(schema, labels)
+
+
+def test_the_number_of_another_than_the_holder_is_checked_and_masked_alike() -> None:
+    schema = TYPES["MARRIAGE_CERTIFICATE"]["face_schema"]
+    face = {"wife_name": "王明月", "wife_id_number": "110101190001010014"}
+    assert masked(schema, face)["wife_id_number"] == "110***********0014"
+    wrong = face_problems(schema, {**face, "wife_id_number": "110101190001010015"})
+    assert ("wife_id_number", "other-id-number") in [(p.field, p.params["rule"]) for p in wrong]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecert.prefill import Held, Source, UnknownRule, Wanted, fill, needed_fields
+from ecert.prefill import Held, Source, UnknownRule, Wanted, fill, fill_from, needed_fields
 
 ON = date(2026, 6, 1)
 READ_AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -45,6 +45,15 @@ def test_a_value_comes_with_its_source() -> None:
 @pytest.mark.parametrize("status", ["issuing", "suspended", "revoked", "cancelled", "superseded"])
 def test_only_a_valid_certificate_fills(status: str) -> None:
     assert fill([NAME], [replace(LICENCE, status=status)], ON) == []
+
+
+def test_what_a_case_issued_fills_it_whatever_became_of_it_since() -> None:
+    wanted = Wanted("premises.name", (Source("BUSINESS_LICENCE", "name", is_result=True),))
+    (value,) = fill_from([wanted, NAME], replace(LICENCE, status="revoked"))[:1]
+    assert (value.path, value.value, value.authoritative) == ("premises.name", "云澜小馆", True)
+    assert (
+        fill_from([replace(wanted, sources=(Source("HEALTH_CERTIFICATE", "name"),))], LICENCE) == []
+    )
 
 
 def test_an_expired_or_future_certificate_fills_nothing() -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from ecert.commands import withdraw_grant
 from ecert.models import CertificateUse, UseGrant
-from people.errors import Refusals
+from people.errors import NotFound, Refusals
 from tests import walking
 from tests.newborn import ITEM, TYPED, accepted, mother
 from tests.restaurant import approval_of
@@ -116,3 +117,18 @@ def test_nobody_types_what_a_step_will_issue(city):
     items = [{"field": "certificate.number", "message": "请填写"}]
     with pytest.raises(Refusals, match="FILLED_LATER"):
         commands.request_corrections(viewer=lead, key=walking.key(), case_id=case.pk, items=items)
+
+
+def test_inv_21_a_consent_that_ends_stops_no_department_of_an_accepted_application(city):
+    case = accepted(city)
+    consent = UseGrant.objects.get(case_id=case.pk, basis="consent")
+    withdraw_grant(viewer=mother(), key=walking.key(), grant_id=consent.pk)
+    walking.decided(city, case, "birth")
+    walking.issued(case, "birth")
+    assert states(case)["registration"] == "open"
+    register = case.provenance["household.number"]["certificate_id"]
+    last = CertificateUse.objects.filter(certificate_id=register).order_by("id").last()
+    assert last.user == "public_security.990100000000"
+    assert UseGrant.objects.get(pk=last.grant_id).basis == "legal"
+    with pytest.raises(NotFound):  # what stands by law is not the applicant's to take back
+        withdraw_grant(viewer=mother(), key=walking.key(), grant_id=last.grant_id)
