@@ -15,6 +15,7 @@ CHECKS = ("employment", "tenancy", "schooling")
 # What the identity card does not know, and what the registers hold of 叶知秋 and 沈初晓.
 TYPED: dict[str, object] = {
     "applicant.phone": "13900000031",
+    "applicant.photo": "card",
     "residence.division": LAKE,
     "residence.address": "云澜市明湖区采菱街21号2幢301室",
     "residence.since": "2025-09-01",

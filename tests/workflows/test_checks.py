@@ -21,10 +21,11 @@ from tests.residence import (
     switch,
 )
 from tests.restaurant import approval_of, decide, decide_step, key, reload
+from tests.supplies import attached, pdf
 from tests.unchanged import refused
 from workflows import commands
 from workflows.models import Decision
-from workflows.queries import worklist
+from workflows.queries import reading_of, worklist
 from workflows.tasks import MOST_TRIES
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,26 @@ def test_when_no_register_knows_anything_the_checks_inform_and_the_police_still_
     decide_step(city, case, "grant", "denied", "就业、住所、就读均未能证明")
     case = reload(case)
     assert (case.state, case.outcome) == ("concluded", "denied")
+
+
+def test_when_nothing_matches_the_applicant_uploads_a_proof_and_is_granted_the_permit(city):
+    case = accepted(city, WORKS, "陈默")
+    ask_registers()
+    assert states(case) == {"employment": "not_found", "grant": "open"}
+    asked = [{"field": "materials.employment_proof", "message": "请提交劳动合同"}]
+    police, person = city.officer("public_security"), newcomer("陈默")
+    commands.request_corrections(viewer=police, key=key(), case_id=case.pk, items=asked)
+    case = attached(person, reload(case), "employment_proof", pdf("劳动合同"), "合同.pdf")
+    case = commands.answer_corrections(
+        viewer=person, key=key(), case_id=case.pk, revision=case.revision, answers={}
+    )
+    # the check stands as it was: nothing that its register was asked about has changed
+    assert states(case) == {"employment": "not_found", "grant": "open"}
+    read = reading_of(approval_of(case, "grant")).data["materials"]
+    proof = next(one for one in read if one["id"] == "employment_proof")
+    assert len(proof["files"]) == 1
+    case = granted(city, case)
+    assert (case.state, case.outcome) == ("decided", "approved")
 
 
 def test_flt_an_absent_register_is_asked_again_later_and_at_once_when_it_is_reconciled(city):
