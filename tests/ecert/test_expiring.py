@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from bus.models import OutboxLetter
+from bus.models import Chore, OutboxLetter
+from ecert import tasks
 from ecert.models import Certificate, ExpiryNotice
 from ecert.tasks import tell_expiring_day
 
@@ -39,4 +40,11 @@ def test_each_mark_is_told_once_also_when_its_day_was_missed(licence, owner):
 @pytest.mark.parametrize("status", ["revoked", "superseded", "issuing"])
 def test_who_holds_what_is_not_valid_is_not_told_that_it_ends(licence, owner, status):
     Certificate.objects.filter(pk=licence.pk).update(status=status)
+    assert told(licence, 30) == []
+
+
+def test_a_day_longer_than_a_chores_lease_goes_on_in_the_next_chore(licence, owner, monkeypatch):
+    monkeypatch.setattr(tasks, "LONGEST_SECONDS", -1)
+    assert len(told(licence, 30)) == 1
+    assert Chore.objects.get(kind="tell_expiring").state == "open"
     assert told(licence, 30) == []
