@@ -29,6 +29,9 @@ def one(request: HallRequest, certificate_id: UUID) -> HttpResponse:
     data = ask(request, "certificate", id=str(certificate_id), after=cursor_of(request))
     certificate = data["certificate"]
     address = f"{reverse('halls:verify')}?{urlencode({'identifier': certificate['identifier']})}"
+    labels = {value["name"]: value["label"] for value in certificate["face"]}
+    for use in data["certificateUses"]["nodes"]:
+        use["labels"] = [labels.get(name, name) for name in use["fieldNames"]]
     given = {
         "certificate": certificate,
         "uses": data["certificateUses"],

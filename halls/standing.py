@@ -13,12 +13,9 @@ MILESTONES = (
 )
 
 
-SOON_DAYS = 1
-
-
 @dataclass(frozen=True)
 class Milestone:
-    """One of the points that every case passes; `how` is done, now or later."""
+    """One of the points that every case passes; `how` is done, now, ahead or ended."""
 
     name: str
     at: str
@@ -44,7 +41,7 @@ def milestones(case: Mapping[str, Any]) -> list[Milestone]:
     if case["state"] in ENDED:
         return [*passed, Milestone(case["stateName"], "", "ended")]
     missing = [name for name, at in MILESTONES if not case.get(at)]
-    return [*passed, *(Milestone(n, "", "later" if at else "now") for at, n in enumerate(missing))]
+    return [*passed, *(Milestone(n, "", "ahead" if at else "now") for at, n in enumerate(missing))]
 
 
 def standing_of(case: Mapping[str, Any]) -> Standing:
@@ -83,8 +80,5 @@ def different(names: Iterable[str]) -> list[str]:
 
 
 def light(clock: Mapping[str, Any]) -> str:
-    """Which light a clock shows: red over its day, yellow on the last or the day before, else green."""
-    days = clock.get("daysLeft")
-    if clock.get("isOverdue") or (days is not None and days < 0):
-        return "red"
-    return "yellow" if days is not None and days <= SOON_DAYS else "green"
+    """Which light a clock shows (green, yellow, red, still); empty where none runs."""
+    return str(clock["light"])

@@ -75,7 +75,7 @@ def test_every_fault_stands_at_its_field_and_in_the_summary_and_what_was_typed_s
     owner.fill("business.seats", "很多")
     owner.fill("premises.floor", "地上一层")
     owner.press("提交申请")
-    assert owner.page.locator("#errors a").count() == 1
+    assert owner.page.locator("#errors a[href='#f-business-seats']").count() == 1
     assert owner.page.input_value("#f-business-seats") == "很多"
     owner.page.reload()
     assert owner.page.input_value("#f-premises-floor") == "地上一层"  # the good one was saved

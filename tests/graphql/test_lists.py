@@ -67,3 +67,13 @@ def test_a_draft_that_is_given_up_is_abandoned_and_not_withdrawn(city, caller_of
     shown = owner.ask("case", id=str(case.pk))["data"]["case"]
     assert (shown["state"], shown["stateName"]) == ("withdrawn", "已放弃")
     assert shown["timeline"][-1]["sentence"] == "放弃了草稿"
+
+
+def test_open_cases_are_their_applicants_and_no_departments(city, caller_of):
+    case = accepted(city)
+    draft(city)
+    nodes = caller_of(city.owner).ask("openCases")["data"]["openCases"]["nodes"]
+    assert [node["state"] for node in nodes] == ["draft", "reviewing"]
+    assert nodes[1]["number"] == case.number
+    assert {one["department"]["name"] for one in nodes[1]["approvals"]} >= {"云澜市生态环境局"}
+    assert codes(caller_of(city.officer("fire")).ask("openCases")) == ["FORBIDDEN"]
