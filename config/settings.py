@@ -176,7 +176,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # Pages may bring files too, for browsers without scripts; the handler knows our limit.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["halls.incoming.LimitedUpload"]
 
 # Which adapter answers the data checks (数据核验) of a register: a dotted path to a function of
 # registers.answer. The front database (registers.queries.look_up) is fed by the departments.

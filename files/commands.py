@@ -25,7 +25,7 @@ OPEN_FOR = timedelta(minutes=15)
 KEPT_FOR = timedelta(days=1)  # a file that came in and was not used
 ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 WRITTEN_SO = {".pdf": ".pdf", ".jpg": ".jpg", ".jpeg": ".jpg", ".jpe": ".jpg", ".png": ".png"}
-PATH_MARKS = ("/", "\\", "..", "%2e", "%2f", "%5c")
+PATH_MARKS = ("/", "\\", "%2e", "%2f", "%5c")
 MOST_NAME = 200
 
 
@@ -38,7 +38,7 @@ def open_ticket(
     INVALID_FILENAME (BAD-27), EMPTY_FILE, FILE_TOO_LARGE, FILE_TYPE_NOT_ALLOWED, QUOTA_EXCEEDED (BAD-69).
     """
     lowered = name.lower()
-    if not name.strip() or len(name) > MOST_NAME or any(mark in lowered for mark in PATH_MARKS):
+    if not name.strip(" .") or len(name) > MOST_NAME or any(mark in lowered for mark in PATH_MARKS):
         raise FileRefused("INVALID_FILENAME")
     if size < 1:
         raise FileRefused("EMPTY_FILE")

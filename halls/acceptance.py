@@ -40,7 +40,7 @@ def corrections(request: HallRequest, case_id: UUID) -> HttpResponse:
         written = {name.removeprefix(ASKED): text for name, text in asked(request).items()}
         items = [{"field": path, "message": text} for path, text in written.items()]
         seen = request.POST.getlist("proposal")
-        about = {"caseId": str(case_id), "items": items, "proposals": seen}
+        about: dict[str, Any] = {"caseId": str(case_id), "items": items, "proposals": seen}
         done = act(request, "requestCorrections", **about)
         if done.is_done:
             return redirect("halls:desk_case", case_id=case_id)
@@ -72,6 +72,8 @@ def rows_of(case: dict[str, Any], written: Mapping[str, str]) -> list[dict[str, 
     """
     shown = {answer["path"]: answer["shown"] for answer in case["answers"]}
     fixed = {answer["path"] for answer in case["answers"] if answer["isReadOnly"]}
+    sections = [*case["form"]["sections"], *_filed(case)]
+    shown |= {f"materials.{m['id']}": f"{len(m['files'])} 个文件" for m in case["materials"]}
     return [
         {
             "label": section["label"],
@@ -86,8 +88,18 @@ def rows_of(case: dict[str, Any], written: Mapping[str, str]) -> list[dict[str, 
                 for field in section["fields"]
             ],
         }
-        for section in case["form"]["sections"]
+        for section in sections
     ]
+
+
+def _filed(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """The materials that are had as files, as a section: other files can be asked for."""
+    fields = [
+        {"path": f"materials.{one['id']}", "label": one["name"]}
+        for one in case["materials"]
+        if one["isFiled"]
+    ]
+    return [{"label": "申请材料", "fields": fields}] if fields else []
 
 
 def _answered(request: HallRequest, case_id: UUID, done: Done, opened: str) -> HttpResponse:

@@ -83,15 +83,15 @@ def ask(request: HallRequest, document: str, **variables: object) -> Any:
     return answer["data"]
 
 
-def act(request: HallRequest, document: str, **variables: object) -> Done:
+def act(request: HallRequest, document: str, *, mark: str = "", **variables: object) -> Done:
     """Runs a mutation. Its idempotency key is the one of the rendered form, bound to what is sent.
 
     The same form sent twice acts once; the same form changed and sent again, after the browser's
-    way back, is another act.
+    way back, is another act. `mark` tells acts apart that send alike, such as two files of one name.
     """
     posted = request.POST.get("key", "")
     if posted:
-        digest = hashlib.sha256(json.dumps([document, variables], sort_keys=True).encode())
+        digest = hashlib.sha256(json.dumps([document, mark, variables], sort_keys=True).encode())
         variables = {**variables, "idempotencyKey": f"{posted[:40]}.{digest.hexdigest()[:24]}"}
     payload = ask(request, document, **variables)[document]
     said = [

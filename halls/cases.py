@@ -1,5 +1,6 @@
 """The applicant's cases: the list, one case as it stands, its receipt, withdrawing it, and messages."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,10 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from halls.asking import act, ask
+from halls.asking import Said, act, ask
 from halls.pages import cursor_of, page
 from halls.seat import HallRequest
 from halls.standing import milestones, standing_of
+from halls.uploading import uploads_of
 
 
 @require_safe
@@ -23,6 +25,11 @@ def mine(request: HallRequest) -> HttpResponse:
 @require_safe
 def one(request: HallRequest, case_id: UUID) -> HttpResponse:
     """One case: its clock, its departments side by side, its papers, its timeline."""
+    return case_page(request, case_id)
+
+
+def case_page(request: HallRequest, case_id: UUID, said: Sequence[Said] = ()) -> HttpResponse:
+    """The page of a case, with what was refused of files that it owes."""
     case = case_of(request, case_id)
     given = {
         "case": case,
@@ -30,8 +37,10 @@ def one(request: HallRequest, case_id: UUID) -> HttpResponse:
         "remedies": remedies_of(case["documents"], {"non_acceptance"}),
         "standing": standing_of(case),
         "milestones": milestones(case),
+        "uploads": [one for one in uploads_of(case) if one["owedUntil"] and one["isOpen"]],
+        "filed": [one for one in case["materials"] if one["files"]],
     }
-    return page(request, "case", given)
+    return page(request, "case", given, said=said)
 
 
 @require_safe

@@ -1,16 +1,18 @@
 """Answering a correction notice: only the fields it names can be changed, and each must be."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from halls.asking import Said, act, ask
+from halls.asking import Done, Said, act, ask
 from halls.pages import page
 from halls.posted import Answer, answers_of
 from halls.seat import HallRequest
 from halls.sheet import fields_of, sheet_of
+from halls.uploading import put_files, uploads_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,17 +22,30 @@ def answer(request: HallRequest, case_id: UUID) -> HttpResponse:
     if case["state"] != "correcting":
         return redirect("halls:case", case_id=case_id)
     asked = {item["field"]: item["message"] for item in case["corrections"]}
-    typed: dict[str, Answer] = {}
+    seen, typed = case["revision"], dict[str, Answer]()
     said: list[Said] = []
     if request.method == "POST":
+        said = put_files(request, case)
+        case = ask(request, "caseForm", id=str(case_id))["case"] if uploads_of(case) else case
         fields = [field for field in fields_of(case) if field["path"] in asked]
         typed = answers_of(fields, request.POST)
-        seen = request.POST.get("revision", "")
-        revision = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
-        sent = {"caseId": str(case_id), "revision": revision, "answers": typed}
-        done = act(request, "answerCorrections", **sent)
-        if done.is_done:
-            return redirect("halls:case", case_id=case_id)
-        said = done.said
+        if request.POST.get("act", "answer") == "answer" and not said:
+            done = _answered(request, case, typed, seen)
+            if done.is_done:
+                return redirect("halls:case", case_id=case_id)
+            said = done.said
+    uploads = [one for one in uploads_of(case) if f"materials.{one['id']}" in asked]
     places = [p for p in sheet_of(case, typed, said, asked).places if p.path in asked]
-    return page(request, "corrections", {"case": case, "places": places}, said=said)
+    return page(
+        request, "corrections", {"case": case, "places": places, "uploads": uploads}, said=said
+    )
+
+
+def _answered(
+    request: HallRequest, case: dict[str, Any], typed: dict[str, Answer], before: int
+) -> Done:
+    """Sends the answers with the revision that the page showed, and that its own files have moved on."""
+    posted = request.POST.get("revision", "")
+    shown = int(posted) if posted.isdecimal() and len(posted) < 10 else 0
+    revision = case["revision"] if shown == before else shown
+    return act(request, "answerCorrections", caseId=case["id"], revision=revision, answers=typed)

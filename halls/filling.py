@@ -12,6 +12,7 @@ from halls.pages import page
 from halls.posted import Answer, answers_of, changes_of
 from halls.seat import HallRequest
 from halls.sheet import fields_of, kept_of, sheet_of
+from halls.uploading import put_files, turned_of, uploads_of
 
 OF_THE_FORM = {"form_generated", "promise"}
 
@@ -25,7 +26,7 @@ def form(request: HallRequest, case_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return _shown(request, case)
     typed = answers_of(fields_of(case), request.POST)
-    said = saved(request, case, typed)
+    said = saved(request, case, typed) + put_files(request, case)
     if request.POST.get("act") == "submit" and not said:
         done = act(request, "submitCase", caseId=str(case_id), revision=case["revision"])
         if done.is_done:
@@ -37,7 +38,8 @@ def form(request: HallRequest, case_id: UUID) -> HttpResponse:
     if request.htmx and request.POST.get("act") == "turn":
         sheet = sheet_of(case, typed, said)
         shown = set(request.POST.getlist("shown"))
-        given = {"case": case, "sheet": sheet, "turned": sheet.turned(shown)}
+        uploads = turned_of(uploads_of(case), set(request.POST.getlist("shown_material")))
+        given = {"case": case, "sheet": sheet, "turned": sheet.turned(shown), "uploads": uploads}
         return page(request, "_turned", given, said=said, status=200)
     if not said:
         return redirect(f"{request.path}?saved=1")
@@ -104,4 +106,5 @@ def _shown(
 ) -> HttpResponse:
     sheet = sheet_of(case, typed, said or [])
     given = {"case": case, "sheet": sheet, "was_saved": "saved" in request.GET}
+    given["uploads"] = uploads_of(case)
     return page(request, "form", given, said=said or [])

@@ -23,6 +23,7 @@ from halls import (
     objecting,
     proposing,
     public,
+    supplying,
 )
 
 app_name = "halls"
@@ -40,6 +41,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/form", filling.form, name="form"),
     path("cases/<uuid:case_id>/receipt", cases.receipt, name="receipt"),
     path("cases/<uuid:case_id>/corrections", corrections.answer, name="corrections"),
+    path("cases/<uuid:case_id>/files", supplying.supply, name="supply"),
     path("cases/<uuid:case_id>/withdraw", cases.withdraw, name="withdraw"),
     path("cases/<uuid:case_id>/objections/<uuid:approval_id>", objecting.objection, name="object"),
     path("certificates", certificates.mine, name="certificates"),

@@ -1,12 +1,13 @@
 """The address that takes the bytes of one file: the ticket in it is the whole right, and good once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
 from gateway import door
+from gateway.errors import message_of
 from gateway.view import respond
 from people.errors import Refusal
 from workflows.commands import receive_upload
@@ -40,6 +41,15 @@ def upload_view(request: HttpRequest, token: str) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["X-Request-ID"] = request_id
     return response
+
+
+def taken(token: str, chunks: Iterable[bytes], announced: int) -> list[tuple[str, str]]:
+    """Takes a file that a page brought, by its ticket; what was refused as (code, sentence)."""
+    try:
+        receive_upload(token, chunks, announced)
+    except Refusal as refusal:
+        return [(problem.code, message_of(problem)) for problem in refusal.problems]
+    return []
 
 
 def _chunks(request: HttpRequest) -> Iterator[bytes]:

@@ -72,7 +72,9 @@ class CaseMaterial(graphene.ObjectType):
     mode_name = named("mode", KINDS, "提供方式，给人看的文字")
     certificate_name = text("代替它的电子证照，没有时为空")
     help = text("说明")
+    group = text("所在的任选组，没有时为空")
     group_name = text("与哪些材料任选其一，没有时为空")
+    conditional = graphene.Boolean(required=True, description="是否必要取决于回答")
     required = graphene.Boolean(required=True, description="按已填写的内容，是否必要")
     is_missing = graphene.Boolean(required=True, description="必要而尚未具备")
     is_filed = graphene.Boolean(required=True, description="需要上传文件")
@@ -118,6 +120,8 @@ def materials_of(viewer: Viewer, case: Case) -> list[dict[str, object]]:
             "mode": material.mode,
             "certificate": material.certificate,
             "help": material.help,
+            "group": material.group,
+            "conditional": material.required_when is not None,
             "group_name": groups.get(material.group, ""),
             "required": material.needed(case.answers),
             "is_missing": bool({material.id, material.group} & missing),

@@ -171,8 +171,8 @@ CASES = {
     "PreviewItem": reached("path section label shown fromCertificate canBeAsked"),
     "Consent": reached("purpose until"),
     "CaseMaterial": reached(
-        "id name mode modeName certificateName help groupName required isMissing isFiled isOpen accept "
-        "mostFiles files laterDays isPromised owedUntil"
+        "id name mode modeName certificateName help group groupName conditional required isMissing isFiled isOpen "
+        "accept mostFiles files laterDays isPromised owedUntil"
     ),
     "MaterialFile": reached("id name addedAt size mediaType state stateName downloadUrl"),
     "Upload": reached("id name state stateName expiresAt url"),

@@ -87,6 +87,18 @@ def number(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def filesize(size: int | None) -> str:
+    """Bytes as people say them."""
+    if size is None:
+        return "—"
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, size // 1000)} KB"
+
+
+def filekind(media_type: str) -> str:
+    """What a file is, by its media type."""
+    return {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}.get(media_type, "—")
+
+
 for written in (
     day,
     short_day,
@@ -100,5 +112,7 @@ for written in (
     joined,
     among,
     number,
+    filesize,
+    filekind,
 ):
     register.filter(written.__name__, written)
