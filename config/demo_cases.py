@@ -10,7 +10,9 @@ from bus.chores import NotYet
 from config.env import ROOT
 from config.seeding import Teller, staff, viewer_named
 from ecert.commands import enter_certificate, revoke_certificate
+from people.commands import begin_sitting, confirm_sitting, end_sitting, witness_sitting
 from people.models import Department, Person
+from people.tokens import viewer_of
 from people.viewer import Viewer
 from registers.commands import switch_register
 from workflows import commands
@@ -19,6 +21,7 @@ from workflows.queries import proposals_of
 from workflows.tasks import check_register
 
 RESTAURANT, SIGNBOARD, RESIDENCE = "99TCN0003", "990117001000", "000709111001"
+ALLOWANCE = "000511011000"
 FOOD_SHOP, BOOKSHOP = "91990102MA9TB00184", "91990103MA9TB0026D"
 CITY, LAKE = "990100000000", "990102000000"
 _DEMO = ROOT / "fixtures" / "demo"
@@ -180,6 +183,26 @@ def register_away(tell: Teller) -> None:
         _ask_register(check)
 
 
+def elder_at_counter(tell: Teller) -> None:
+    """A villager of eighty without a telephone is served in her town: her form signed, two clerks as witnesses."""
+    first, second = viewer_named("liuxi.chuangkou.yi"), viewer_named("liuxi.chuangkou.er")
+    with tell.working_days_ago(1, 10):
+        sitting = begin_sitting(
+            viewer=first,
+            key=tell.key(),
+            id_number=_number_of("villager"),
+            name="沈秋水",
+            item_code=ALLOWANCE,
+            purpose="老年人福利补贴",
+            paper_number="柳溪委〔2026〕0031",
+        )
+        witness_sitting(viewer=second, key=tell.key(), sitting_id=sitting.pk)
+        _, tokens = confirm_sitting(viewer=first, key=tell.key(), sitting_id=sitting.pk)
+        person = viewer_of(tokens.access_token, "load_cases")
+        tell.submit(person, ALLOWANCE, typed("villager"))
+        end_sitting(viewer=person, key=tell.key(), sitting_id=sitting.pk)
+
+
 STORIES: dict[str, Callable[[Teller], None]] = {
     story.__name__: story
     for story in (
@@ -191,6 +214,7 @@ STORIES: dict[str, Callable[[Teller], None]] = {
         certificate_revoked,
         mismatch_objected,
         register_away,
+        elder_at_counter,
     )
 }
 

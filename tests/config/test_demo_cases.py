@@ -103,6 +103,10 @@ def test_each_promised_situation_is_there(told):
     assert Objection.objects.filter(approval__case=permit).count() == 1
     assert permit.outcome == "approved"
 
+    elder = told["elder_at_counter"]
+    assert (elder.state, elder.apply_type) == ("submitted", "counter")
+    assert elder.counter.name == "明湖区柳溪镇便民服务中心"
+
     for case in told.values():
         moments = list(CaseEvent.objects.filter(case_id=case.pk).values_list("at", flat=True))
         assert moments == sorted(moments)
