@@ -44,6 +44,7 @@ LETTERS: dict[str, tuple[Route, ...]] = {
     "mandate.granted": (_TOLD,),
     "mandate.revoked": (_TOLD,),
     "material.due": (_TOLD,),
+    "document.voided": (_TOLD,),
 }
 
 # kind: the function of a subject that does it; it bears being called twice for the same subject.

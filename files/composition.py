@@ -10,6 +10,8 @@ from files.sheets import CertificateSheet, DocumentSheet, SheetTable
 MILLIMETRES_PER_POINT = 0.3528
 TITLE_POINTS = 38.0
 HEAD_POINTS = 34.0
+DOCUMENT_TITLE_POINTS = 22.0
+TITLE_LINE = 11.0  # millimetres
 # Sizes of the text from the loosest setting to the closest that is still dignified.
 FACE_POINTS = (16.0, 15.0, 14.0, 13.0, 12.2, 11.5)
 BODY_POINTS = (14.5, 14.0, 13.5, 13.0, 12.5, 12.0)
@@ -92,6 +94,14 @@ def fitting_points(text: str, width: float, points: float) -> float:
     return round(min(points, width / max(width_of(text), 1.0) / MILLIMETRES_PER_POINT), 1)
 
 
+def title_lines(title: str) -> tuple[str, ...]:
+    """A document's title; what stands in brackets at its end has a line of its own when one line is too short."""
+    place = title.find("（")
+    if place < 1 or width_of(title) * DOCUMENT_TITLE_POINTS * MILLIMETRES_PER_POINT <= BODY_WIDTH:
+        return (title,)
+    return title[:place], title[place:]
+
+
 def widths_of(table: SheetTable) -> tuple[int, ...]:
     """Percentages, one a column."""
     return table.widths or (100 // len(table.columns),) * len(table.columns)
@@ -150,6 +160,7 @@ def _body_height(sheet: DocumentSheet, body: Body) -> float:
     lines = [_wrapped(value, room) for _, value in sheet.rows]
     height += sum(2 * body.padding + body.small_leading * count for count in lines)
     height += 6 if sheet.rows else 0
+    height += TITLE_LINE * (len(title_lines(sheet.title)) - 1)
     for table in sheet.tables:
         height += 4 + (body.leading + 1 if table.caption else 0)
         rooms = [small * width / 100 - 1.2 for width in widths_of(table)]

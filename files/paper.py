@@ -6,7 +6,16 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from files import ornament
-from files.composition import body_of, chinese_date, face_of, fitting_points, widths_of
+from files.composition import (
+    BODY_WIDTH,
+    DOCUMENT_TITLE_POINTS,
+    body_of,
+    chinese_date,
+    face_of,
+    fitting_points,
+    title_lines,
+    widths_of,
+)
 from files.sheets import CertificateSheet, DocumentSheet
 
 # Colours of the ornament, of headings and of the paper itself.
@@ -62,6 +71,10 @@ def document_html(sheet: DocumentSheet) -> str:
             "sheet": sheet,
             "body": body_of(sheet),
             "tables": [(table, widths_of(table)) for table in sheet.tables],
+            "title_lines": [
+                (line, fitting_points(line, BODY_WIDTH, DOCUMENT_TITLE_POINTS))
+                for line in title_lines(sheet.title)
+            ],
             "signature": signature,
             "sign_points": fitting_points(signature, 92, 14),
             "issued_on": chinese_date(sheet.issued_on),

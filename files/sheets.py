@@ -64,3 +64,4 @@ class DocumentSheet:
     qr_caption: str = "扫码查询办理进度、核验文书"
     identifier: str = ""  # case number, small, at the foot
     watermark: str = ""
+    void_mark: str = ""  # 作废, large and red across the page

@@ -87,6 +87,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         gettext_noop("授权已撤销"),
         gettext_noop("%(name)s已撤销给您的授权，自即时起您不能再代为办理。"),
     ),
+    "document.voided": (
+        gettext_noop("文书换发"),
+        gettext_noop(
+            "您的办件 %(number)s 的文书 %(document)s 已作废，换发为 %(replacement)s，决定内容不变。"
+        ),
+    ),
     "certificate.issued": (
         gettext_noop("证照已签发"),
         gettext_noop("办件 %(number)s 的%(name)s已签发，可以查看、下载和出示。"),
@@ -138,6 +144,8 @@ PARAMS = frozenset(
         "days",
         "due",
         "reason",
+        "document",
+        "replacement",
     }
 )
 MAIL = gettext_noop(

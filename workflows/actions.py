@@ -6,7 +6,7 @@ The commands judge again; this only keeps people from pressing what would be ref
 from people.viewer import Viewer
 from services.queries import definition_of
 from workflows.filed import has_files
-from workflows.models import Approval, Case
+from workflows.models import Approval, Case, Document
 
 APPLICANT = {
     "draft": (
@@ -104,3 +104,9 @@ def allowed_on_approval(viewer: Viewer, approval: Approval, *, stands: bool = Fa
     ):
         names.append("stop_clock")
     return names
+
+
+def may_void(viewer: Viewer, document: Document) -> bool:
+    """Whether a viewer may void a visible paper: it is valid, and they answer for the department that issued it."""
+    own = document.department_id == viewer.department_id
+    return own and document.state == "issued" and viewer.holds(*ANSWERING)

@@ -30,10 +30,14 @@ def issue(
     paragraphs: Sequence[str],
     rows: Rows,
     remedies: Sequence[str] = (),
+    seal: str = "受理专用章",
     department: Department | None = None,
     approval: Approval | None = None,
 ) -> Document:
-    """Numbers and stores one document in the caller's transaction and asks for its file."""
+    """Numbers and stores one document in the caller's transaction and asks for its file.
+
+    `word` names the kind within the department's series, `seal` stands under the star of its seal.
+    """
     issuer = department or case.lead
     assert issuer is not None
     moment = timezone.localtime()
@@ -53,6 +57,7 @@ def issue(
             "paragraphs": list(paragraphs),
             "rows": [list(row) for row in rows],
             "remedies": list(remedies),
+            "seal": seal,
         },
         issued_at=moment,
     )
@@ -71,6 +76,16 @@ def labels_of(definition: Definition) -> dict[str, str]:
     return labels | {f"materials.{one.id}": one.name for one in definition.materials}
 
 
+def sentence(text: str) -> str:
+    """What somebody wrote, ended as a sentence."""
+    return text if text.endswith(("。", "！", "？", "；", ".")) else f"{text}。"
+
+
+def you(case: Case) -> str:
+    """How a paper addresses the applicant."""
+    return "你单位" if case.applicant_enterprise_id else "你"
+
+
 def facts(case: Case, definition: Definition) -> list[tuple[str, str]]:
     """The rows with which the facts of every paper begin."""
     return [
@@ -87,11 +102,12 @@ def issue_receipt(case: Case, definition: Definition) -> Document:
     return issue(
         case,
         "receipt",
-        "收件凭证",
+        f"{definition.name}申请收件凭证",
         "收",
+        seal="收件专用章",
         paragraphs=[
-            f"你（单位）提交的“{definition.name}”申请已收到。本凭证仅证明收到申请，不代表受理。",
-            f"我局将于{day(case.notice_due_on)}前告知是否受理或者一次性告知需要补正的全部内容；"
+            f"{you(case)}提交的“{definition.name}”申请已收到。本凭证仅证明收到申请，不代表受理。",
+            f"本机关将于{day(case.notice_due_on)}前告知是否受理或者一次性告知需要补正的全部内容；"
             f"逾期不告知的，自收到申请材料之日起即为受理（{_notice_basis(definition)}）。",
         ],
         rows=[
@@ -107,6 +123,11 @@ def letter_of(definition: Definition) -> str:
     return paper_words("", definition.item_type).letter
 
 
+def _by_law(definition: Definition) -> str:
+    """The article on acceptance and correction, which binds licences; other acts have none to name."""
+    return "（《中华人民共和国行政许可法》第三十二条）" if definition.item_type == "01" else ""
+
+
 def _notice_basis(definition: Definition) -> str:
     """What makes silence an acceptance: the licensing law for a licence, else what the item names."""
     if definition.item_type == "01":
@@ -120,10 +141,10 @@ def issue_acceptance(case: Case, definition: Definition) -> Document:
     return issue(
         case,
         "acceptance",
-        "受理通知书",
+        f"{definition.name}申请受理通知书",
         f"{letter_of(definition)}受",
         paragraphs=[
-            f"你（单位）提出的“{definition.name}”申请，材料齐全、符合法定形式，决定予以受理。",
+            f"{you(case)}提出的“{definition.name}”申请，材料齐全、符合法定形式，本机关决定予以受理{_by_law(definition)}。",
             "办理期限自受理次日起计算；依法需要听证、检验、检测、鉴定和专家评审等所需时间不计算在内。",
         ],
         rows=[
@@ -141,12 +162,12 @@ def issue_non_acceptance(case: Case, definition: Definition, redirect: str) -> D
     return issue(
         case,
         "non_acceptance",
-        "不予受理通知书",
+        f"{definition.name}申请不予受理通知书",
         f"{letter_of(definition)}不受",
         paragraphs=[
-            f"你（单位）提出的“{definition.name}”申请，经审查决定不予受理。",
-            f"理由：{case.reason}",
-            f"你（单位）可以向{redirect}申请。",
+            f"{you(case)}提出的“{definition.name}”申请，经审查，本机关决定不予受理{_by_law(definition)}。",
+            f"理由：{sentence(case.reason)}",
+            f"{you(case)}可以向{redirect}申请。",
         ],
         rows=facts(case, definition),
         remedies=[remedy(case.lead, definition)],
@@ -160,10 +181,10 @@ def issue_correction_notice(case: Case, definition: Definition) -> Document:
     return issue(
         case,
         "correction_notice",
-        "补正材料一次性告知书",
+        f"{definition.name}申请补正材料一次性告知书",
         f"{letter_of(definition)}补",
         paragraphs=[
-            f"你（单位）提出的“{definition.name}”申请，需要补正下列全部内容。",
+            f"{you(case)}提出的“{definition.name}”申请，材料不齐全或者不符合法定形式，需要补正下列全部内容{_by_law(definition)}。",
             f"请于{day(case.correction_due_on)}前补正。{_clock_of_corrections(case, definition)}",
         ],
         rows=[*facts(case, definition), *items],
@@ -185,11 +206,11 @@ def issue_supplement_notice(
     return issue(
         case,
         "supplement_notice",
-        "补齐材料通知书",
-        "许补齐",
+        f"{definition.name}申请补齐材料通知书",
+        f"{letter_of(definition)}补齐",
         paragraphs=[
-            f"你（单位）提出的“{definition.name}”申请，主要材料齐全，你（单位）已承诺后补下列材料，现予容缺受理。",
-            "请在下列日期前补齐。补齐之前不作出准予决定；逾期未补齐的，终止办理，你（单位）可以重新申请。",
+            f"{you(case)}提出的“{definition.name}”申请，主要材料齐全，{you(case)}已承诺后补下列材料，现予容缺受理。",
+            f"请在下列日期前补齐。补齐之前不作出准予决定；逾期未补齐的，终止办理，{you(case)}可以重新申请。",
             *([f"依据：{basis}。"] if basis else []),
         ],
         rows=[
@@ -211,20 +232,20 @@ def issue_decision(
     case: Case, definition: Definition, step: Step, approval: Approval, decision: Decision
 ) -> Document:
     """准予 / 不予决定书: reason, basis and, for a denial, the remedies (licensing law 38)."""
-    said = paper_words(step.item, definition.item_type)
     granted = decision.outcome == "approved"
+    said = paper_words(step.item, definition.item_type)
     subject = step.name or definition.name
+    whole = f"在“{definition.name}”中提出的" if subject != definition.name else "提出的"
     paragraphs = [
-        f"你（单位）在“{definition.name}”中提出的{subject}申请，经审查，"
-        + (said.grants if granted else said.denies),
-        f"依据：{decision.basis}。",
+        f"{you(case)}{whole}{subject}申请，经审查，{said.grants if granted else said.denies}",
+        f"依据：{decision.basis.replace('；', '、').rstrip('。')}。",
     ]
     if decision.reason:
-        paragraphs.append(f"理由：{decision.reason}")
+        paragraphs.append(f"理由：{sentence(decision.reason)}")
     return issue(
         case,
         "approval_decision" if granted else "denial_decision",
-        said.granted if granted else said.denied,
+        f"{said.granted if granted else said.denied}（{subject}）",
         f"{said.letter}{'准' if granted else '不'}",
         paragraphs=paragraphs,
         rows=[
@@ -233,15 +254,39 @@ def issue_decision(
             ("决定日期", day(timezone.localtime(decision.at).date())),
         ],
         remedies=[] if granted else [remedy(approval.department, definition)],
+        seal=said.seal,
         department=approval.department,
         approval=approval,
     )
 
 
 def remedy(department: Department, definition: Definition) -> str:
-    """复议与诉讼: body, court and periods as the item declares them."""
+    """复议与诉讼: body, court and periods as the item declares them, with their acts."""
     periods = definition.remedies
+    basis = f"依据{'、'.join(periods.basis)}，" if periods.basis else ""
     return (
-        f"如不服本决定，可以自收到之日起{periods.review_days}日内向{department.review_body}申请行政复议，"
+        f"如不服本决定，{basis}可以自收到本文书之日起{periods.review_days}日内向"
+        f"{department.review_body}申请行政复议，"
         f"或者自收到之日起{periods.suit_months}个月内向{department.court}提起行政诉讼。"
     )
+
+
+def issue_again(document: Document) -> Document:
+    """A replacement (换发) of a voided paper: the same words under a new number, saying which it replaces."""
+    content = document.content
+    word = document.series.removeprefix(document.department.document_word).partition("〔")[0]
+    replacement = issue(
+        document.case,
+        document.kind,
+        str(content["title"]),
+        word,
+        paragraphs=[*content["paragraphs"], f"本文书替换{document.number}，原文书作废。"],
+        rows=[(label, value) for label, value in content["rows"]],
+        remedies=content.get("remedies", ()),
+        seal=str(content.get("seal", "")),
+        department=document.department,
+        approval=document.approval,
+    )
+    replacement.replaces = document
+    replacement.save(update_fields=["replaces"])
+    return replacement

@@ -1,5 +1,6 @@
 """Numbers that people read aloud: of cases (办件编号) and of documents (文号), without gaps."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
@@ -39,3 +40,9 @@ def document_series(department: Department, word: str, day: date) -> str:
 def document_number(series: str, serial: int) -> str:
     """文号: the series and the serial in it (GB/T 9704: without 第 and without leading zeros)."""
     return f"{series}{serial}号"
+
+
+def missing_serials(serials: Iterable[int]) -> list[int]:
+    """The serials that a series lacks below its last one; empty when there is no gap. A voided one is no gap."""
+    found = set(serials)
+    return [serial for serial in range(1, max(found, default=0)) if serial not in found]

@@ -1,7 +1,8 @@
 """Chores about cases: papers are printed and sealed once, registers asked, silence acted on day by day."""
 
 import logging
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +22,6 @@ from registers.queries import answer_of
 from workflows.commands import note_checked, record_check, sweep_silence
 from workflows.commands.handing_out import register_document
 from workflows.models import Approval, Document
-from workflows.paper_words import paper_words
 from workflows.progress import as_shown, check_code_of
 from workflows.registers import open_check
 
@@ -43,23 +43,32 @@ RETRY_SECONDS = 60.0  # while ClamAV is away
 
 
 def finish_document(subject: str) -> None:
-    """Prints, seals and keeps the file of the document with this id; nothing when it is there already."""
-    document = Document.objects.select_related(
-        "department", "approval", "case__item_version__item"
-    ).get(pk=UUID(subject))
-    if document.file_id is not None:
-        return
+    """Prints, seals and keeps the file of the document with this id; of a voided one also the copy that says so."""
+    document = Document.objects.select_related("department", "case").get(pk=UUID(subject))
     issued = timezone.localtime(document.issued_at)
-    pdf = render_pdf(
-        document_html(sheet_of(document)), title=str(document.content["title"]), created=issued
-    )
+    if document.file_id is None:
+        _keep(document, "file", document_html(sheet_of(document)), issued)
+    if document.state == "void" and document.void_file_id is None:
+        assert document.voided_at is not None
+        voided = timezone.localtime(document.voided_at)
+        across = replace(sheet_of(document), void_mark="作废")
+        _keep(document, "void_file", document_html(across), voided)
+
+
+def _keep(document: Document, column: str, html: str, at: datetime) -> None:
+    """Prints and seals a page and keeps it in a column that is still empty."""
+    title = str(document.content["title"])
     sealed = seal_pdf(
-        pdf, owner=document.department.code, reason=str(document.content["title"]), at=issued
+        render_pdf(html, title=title, created=at),
+        owner=document.department.code,
+        reason=title,
+        at=at,
     )
     with transaction.atomic():
         blob = keep(sealed, media_type="application/pdf", name=f"{document.number}.pdf")
-        Document.objects.filter(pk=document.pk, file=None).update(file=blob)
-        register_document(document)
+        Document.objects.filter(pk=document.pk, **{column: None}).update(**{column: blob})
+        if column == "file":
+            register_document(document)
 
 
 def check_register(subject: str) -> None:
@@ -138,13 +147,6 @@ def sheet_of(document: Document) -> DocumentSheet:
         qr_text=progress_address(document) if receipt else "",
         qr_caption="扫码查询办理进度",
         remedies=tuple(content.get("remedies", ())),
-        seal_caption=SEAL_CAPTIONS.get(document.kind) or _seal_of_decision(document),
+        seal_caption=str(content.get("seal") or SEAL_CAPTIONS.get(document.kind, "行政许可专用章")),
         identifier=f"办件编号 {document.case.number}",
     )
-
-
-def _seal_of_decision(document: Document) -> str:
-    """The caption of the seal on a decision, by the type of what was decided."""
-    item_code = document.approval.item_code if document.approval is not None else ""
-    item_type = document.case.item_version.item.item_type
-    return paper_words(item_code, item_type).seal

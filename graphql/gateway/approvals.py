@@ -13,6 +13,7 @@ from gateway.decisions import DecisionType, OpinionType
 from gateway.forms import certificate_names
 from gateway.identity import DepartmentType
 from gateway.paging import page_arguments, page_of, page_type
+from gateway.papers import OwnDocuments
 from gateway.readings import Read, ReadingType, read
 from gateway.rows import Row, listed, named, text
 from gateway.standing import ApprovalLight, MayStop
@@ -157,7 +158,7 @@ class OutcomeChoice(graphene.ObjectType):
     name = text("给人看的文字")
 
 
-class ApprovalType(MayStop, Desk, Row):
+class ApprovalType(MayStop, OwnDocuments, Desk, Row):
     """一件审批，供办理部门查看；只有本环节可以看到的内容。"""
 
     class Meta:

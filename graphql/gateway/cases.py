@@ -199,7 +199,7 @@ class CaseType(CaseProposals, CaseTimes, CaseShort, AtCounter, Row):
     @staticmethod
     def resolve_documents(case: Case, _info: Any) -> QuerySet[Document]:
         """The papers in their order."""
-        return case.documents.select_related("department").order_by("id")
+        return case.documents.select_related("department", "replaced_by").order_by("id")
 
     @staticmethod
     def resolve_certificates(case: Case, _info: Any) -> QuerySet[Certificate]:

@@ -1,8 +1,13 @@
-"""What an officer does with time and tasks: extend, stop and resume clocks, let go of a claim."""
+"""What an officer does with time and tasks: extend, stop and resume clocks, let go of a claim, void a paper."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import graphene
 
 from gateway.acts import APPROVAL, APPROVAL_ID, CASE, argument, case_verb, on_approval, on_case
+from gateway.context import Context
+from gateway.papers import DocumentType
 from gateway.verbs import Verb
 from workflows import commands
 
@@ -14,6 +19,14 @@ ABOUT = {
         graphene.UUID, "审批的标识；只中止一个部门时给出", required=False, default_value=None
     ),
 }
+
+
+def _void(context: Context, idempotency_key: str, **given: Any) -> Mapping[str, object]:
+    """Voids a paper; what comes back is the one that takes its place."""
+    document = commands.void_document(viewer=context.viewer, key=idempotency_key, **given)
+    return {"document": document}
+
+
 VERBS = {
     "extend_case": case_verb(
         "经批准延长办理期限，只能一次，理由告知申请人。",
@@ -35,5 +48,14 @@ VERBS = {
     ),
     "release_claim": Verb(
         "放弃领办，同事可以接着办理。", on_approval(commands.release_claim), APPROVAL, APPROVAL_ID
+    ),
+    "void_document": Verb(
+        "作废一份文书并换发；文号保留，决定内容不变。",
+        _void,
+        {"document": graphene.Field(DocumentType, description="换发的文书；被拒绝时为空")},
+        {
+            "document_id": argument(graphene.UUID, "文书的标识"),
+            "reason": argument(graphene.String, "理由"),
+        },
     ),
 }

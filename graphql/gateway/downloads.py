@@ -14,7 +14,7 @@ from gateway import door
 from gateway.papers import visible_documents
 from gateway.tickets import viewer_of_ticket
 from gateway.view import bearer, respond
-from gateway.words import KINDS, worded
+from gateway.words import KINDS, PAPERS, worded
 from people.errors import NotFound, Refusal
 from people.viewer import Viewer
 from workflows.queries import case_file_for, visible_cases
@@ -51,9 +51,13 @@ def viewer_for(request: HttpRequest, kind: str, key: UUID, request_id: str) -> V
 def paper_for(viewer: Viewer, kind: str, key: UUID) -> tuple[Blob, str]:
     """The file of a certificate or document that the viewer may see and what to call it, or NOT_FOUND."""
     if kind == "documents":
-        document = visible_documents(viewer).select_related("file").filter(pk=key).first()
-        blob = document.file if document else None
+        document = visible_documents(viewer).filter(pk=key).first()
+        blob = None
+        if document is not None:
+            blob = document.void_file if document.state == "void" else document.file
         name = f"{worded(KINDS, document.kind)} {document.number}" if document else ""
+        if document is not None and document.state == "void":
+            name = f"{worded(PAPERS, 'void')} {name}"
     elif kind == "files":
         file = case_file_for(viewer, key)
         assert file.blob is not None

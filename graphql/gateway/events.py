@@ -64,6 +64,8 @@ def timeline(case: Case) -> list[Line]:
             step=step,
             outcome=worded(OUTCOMES, details.get("outcome") or case.outcome),
             method=worded(METHODS, details.get("method", "")),
+            document=details.get("document", ""),
+            replacement=details.get("replacement", ""),
             certificate=details.get("name", ""),
             status=worded(STATUSES, details.get("status", "")),
         )

@@ -60,9 +60,9 @@ DOOR = {
             "objectToMismatch": "no yes yes no no",
             "acceptCase declineCase requestCorrections recordDelivery": "no no no yes no",
             "claimApproval releaseClaim decideApproval proposeCorrections": "no no no yes no",
-            "extendCase stopClock resumeClock": "no no no yes no",
             "beginSitting witnessSitting confirmSitting": "no no no yes no",
             "endSitting": "no yes yes yes no",
+            "extendCase stopClock resumeClock voidDocument": "no no no yes no",
         },
     ),
 }
@@ -182,7 +182,8 @@ CASES = {
     ),
     "Event": reached("at kind who sentence state stateName stepName departmentName fieldLabels"),
     "Document": reached(
-        "id kind kindName number issuedAt departmentName remedies isReady downloadUrl"
+        "id kind kindName title number issuedAt departmentName remedies isReady downloadUrl "
+        "state stateName voidedAt voidReason replacedBy canBeVoided"
     ),
     "Delivery": reached("id certificateId documentId method methodName receiver proof deliveredAt"),
 }
@@ -209,7 +210,8 @@ APPROVALS = {
             TASK: "yes no no yes",
             DESK: "yes no no yes",
             "step itemCode opinionsNeeded receivedAt claimedAt department caseState caseStateName "
-            "resultName basis outcomes stopChoices together reading opinions decisions allowedActions": "yes no no yes",
+            "resultName basis outcomes stopChoices documents together reading opinions decisions "
+            "allowedActions": "yes no no yes",
             "informedBy": "yes no no yes",
         },
     ),

@@ -131,7 +131,9 @@ def approvals_read(context: Context, case: Case) -> list[Approval]:
         stops = [one for one in stops_read(context, case) if one.ended_on is None and one.code]
         for approval in known:
             approval.case = case
-            approval.standing = [s for s in stops if s.approval_id in {None, approval.pk}]
+            approval.standing = [  # type: ignore[attr-defined]  # as a list's prefetch sets it
+                s for s in stops if s.approval_id in {None, approval.pk}
+            ]
         context.known[f"approvals {case.pk}"] = known
     assert isinstance(known, list)
     return known

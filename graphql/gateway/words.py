@@ -21,6 +21,7 @@ STATES = {
     "waiting": _("未开始"),
     "open": _("待办理"),
     "void": _("不再需要"),
+    "void_paper": _("已作废"),
 }
 # What a state does not allow; only inside the sentence of ILLEGAL_TRANSITION.
 ACTS = {
@@ -41,6 +42,7 @@ ACTS = {
     "extend_case": _("延长期限"),
     "stop_clock": _("中止计时"),
     "resume_clock": _("恢复计时"),
+    "void_document": _("作废"),
     "record_delivery": _("登记送达"),
     "object_to_mismatch": _("对核验结果提出异议"),
 }
@@ -163,6 +165,7 @@ CLOCKS = {
     "correction": _("补正"),
     "promised": _("承诺办结"),
 }
+PAPERS = {"issued": _("有效"), "void": _("作废")}
 LIGHTS = {
     "green": _("正常"),
     "yellow": _("临近到期"),
@@ -194,6 +197,7 @@ EVENTS = {
     "claim_released": _("放弃领办“{step}”"),
     "extended": _("经批准延长办理期限"),
     "clock_stopped": _("依法中止计算期限"),
+    "document_voided": _("文书 {document} 作废，换发为 {replacement}"),
     "clock_resumed": _("恢复计算期限"),
     "opinion_given": _("对“{step}”提出意见"),
     "approval_decided": _("对“{step}”作出决定：{outcome}"),

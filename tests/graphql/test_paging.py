@@ -167,7 +167,7 @@ def test_load_01_a_case_with_all_its_approvals_asks_few_statements(city):
     case = accepted(city)
     assert statements("case", city.owner, id=str(case.pk)) <= 17
     approval = Approval.objects.filter(case=case, department__function="ecology").get()
-    assert statements("approval", city.officer("ecology"), id=str(approval.pk)) <= 8
+    assert statements("approval", city.officer("ecology"), id=str(approval.pk)) <= 9
 
 
 def test_a_refused_page_is_refused_before_any_statement(city):

@@ -18,6 +18,7 @@ def test_every_topic_is_told_in_words_without_a_gap(topic, account):
     facts = {"outcome": "partly", "status": "suspended", "until": "2027-01-31", "days": "30"}
     facts["since"] = "2026-12-01"
     facts |= {"reason": "听证", "due": "2026-12-01"}
+    facts |= {"document": "云市监许受〔2026〕1号", "replacement": "云市监许受〔2026〕2号"}
     tell(letter(topic, [account], name="食品经营许可证", **facts))
     message = visible_messages(viewer_of(account)).get()
     words = wording(message.topic, message.params)

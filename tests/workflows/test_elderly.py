@@ -54,6 +54,7 @@ def test_a_corrected_account_is_read_anew_before_the_decision(city):
     denied = walking.decided(city, case, "allowance", "denied", "户籍不在本市")
     assert (denied.state, denied.outcome) == ("concluded", "denied")
     paper = denied.documents.get(kind="denial_decision")
-    assert (paper.content["title"], paper.number[:4]) == ("不予行政给付决定书", "云民给不")
+    assert paper.content["title"].startswith("不予行政给付决定书（")
+    assert paper.number.startswith("云民给不")
     assert "复议" in paper.content["remedies"][0]
     assert sheet_of(paper).seal_caption == "行政给付专用章"

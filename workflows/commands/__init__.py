@@ -29,6 +29,7 @@ from workflows.commands.supplying import (
     receive_upload,
     request_upload,
 )
+from workflows.commands.voiding import void_document
 
 __all__ = [
     "accept_case",
@@ -63,5 +64,6 @@ __all__ = [
     "stop_clock",
     "submit_case",
     "sweep_silence",
+    "void_document",
     "withdraw_case",
 ]
