@@ -300,12 +300,16 @@ def step_of(definition: Definition, approval: Approval) -> Step:
 
 
 def materials_of(case: Case, definition: Definition) -> list[Mapping[str, object]]:
-    """The materials of a case as a department sees them: how each is fulfilled, by which certificate or files."""
+    """The materials of a case as a department sees them: how each is fulfilled, by which certificate or files.
+
+    Those that its answers do not call for are left out, unless a file came for them all the same.
+    """
     files = files_of(case) if has_files(definition) else []
     return [
         {"id": m.id, "name": m.name, "mode": m.mode, "certificate": m.certificate or ""}
         | ({"files": shown(files, m.id)} if m.is_filed else {})
         for m in definition.materials
+        if m.needed(case.answers) or (m.is_filed and shown(files, m.id))
     ]
 
 

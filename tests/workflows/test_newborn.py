@@ -42,6 +42,7 @@ def test_one_application_is_filled_step_by_step_from_what_it_issues(city):
     assert reading["values"]["certificate.child_name"] == "陆沈安"
     assert birth.identifier in [fact["identifier"] for fact in reading["certificates"]]
     assert "birth.weight" not in reading["values"]
+    assert [one["id"] for one in reading["materials"]] == ["identity", "register", "marriage"]
 
     walking.decided(city, case, "registration")
     page = walking.issued(case, "registration")
