@@ -17,7 +17,7 @@ from people.viewer import Viewer
 from registers.commands import switch_register
 from workflows import commands
 from workflows.models import Approval, Case
-from workflows.queries import proposals_of
+from workflows.previewing import proposals_of
 from workflows.tasks import check_register
 
 RESTAURANT, SIGNBOARD, RESIDENCE = "99TCN0003", "990117001000", "000709111001"

@@ -9,12 +9,11 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ecert.queries import facts_of
 from people.errors import NotFound
-from people.models import Department
 from people.queries import items_of_mandate
 from people.viewer import Viewer
 from services.definition import Definition
 from services.queries import definition_of
-from services.route import Step, active_steps
+from services.route import Step
 from workflows.clock import WorkingCalendar
 from workflows.filed import files_of, has_files, shown
 from workflows.models import (
@@ -27,8 +26,6 @@ from workflows.models import (
     Decision,
     Handout,
     Holiday,
-    Preview,
-    Proposal,
 )
 from workflows.reading import Reading, covers, read
 
@@ -76,41 +73,6 @@ def visible_approvals(viewer: Viewer) -> QuerySet[Approval]:
     if viewer.is_applicant:
         return approvals.filter(case__in=visible_cases(viewer))
     return approvals.none()
-
-
-def visible_previews(viewer: Viewer) -> QuerySet[Preview]:
-    """Submitted cases at which the viewer's department may look before their acceptance (预审)."""
-    if viewer.kind != "officer" or not viewer.roles:
-        return Preview.objects.none()
-    return Preview.objects.filter(department=viewer.department_id, case__state="submitted")
-
-
-def preview_for(viewer: Viewer, case_id: UUID) -> Preview:
-    """One preview with its case and department, or NOT_FOUND."""
-    rows = visible_previews(viewer).select_related("department", "case__item_version__item")
-    preview = rows.defer(f"case__{DEFINITION}").filter(case=case_id).first()
-    if preview is None:
-        raise NotFound("caseId")
-    return preview
-
-
-def previewed(viewer: Viewer) -> QuerySet[Case]:
-    """The cases of the viewer's previews, as a list shows them; the newest first."""
-    return in_brief(Case.objects.filter(previews__in=visible_previews(viewer))).order_by("-id")
-
-
-def proposals_of(case: Case) -> QuerySet[Proposal]:
-    """What departments propose for the next notice, in the order in which they did."""
-    rows = Proposal.objects.filter(case=case, used_at=None).select_related("department")
-    return rows.order_by("id")
-
-
-def steps_before_acceptance(
-    case: Case, definition: Definition, department: Department
-) -> list[Step]:
-    """The steps in which a department would take part, as the case stands now."""
-    active = active_steps(definition.route, case.answers)
-    return [step for step in active if department.function in step.departments]
 
 
 def case_for(viewer: Viewer, case_id: UUID) -> Case:

@@ -13,7 +13,8 @@ from gateway.context import Context
 from gateway.verbs import Verb
 from people.errors import NotFound
 from services.queries import definition_of
-from workflows.queries import approval_for, case_for, preview_for
+from workflows.previewing import preview_for
+from workflows.queries import approval_for, case_for
 
 Act = Callable[..., Mapping[str, object]]
 

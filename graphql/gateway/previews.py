@@ -22,7 +22,7 @@ from services.fields import Field
 from services.queries import definition_of
 from workflows.commands import propose_corrections
 from workflows.models import Preview, Proposal
-from workflows.queries import preview_for, previewed, proposals_of, steps_before_acceptance
+from workflows.previewing import preview_for, previewed, proposals_of, steps_before_acceptance
 from workflows.reading import covers, flat
 
 

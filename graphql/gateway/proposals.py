@@ -10,7 +10,7 @@ from gateway.rows import Row, listed, text
 from services.queries import definition_of
 from workflows.models import Case, Proposal
 from workflows.notice import Merged, merged
-from workflows.queries import proposals_of
+from workflows.previewing import proposals_of
 
 
 class ProposedItem(graphene.ObjectType):

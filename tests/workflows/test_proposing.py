@@ -8,7 +8,8 @@ from workflows import commands
 from workflows.commands.submitting import answer_corrections
 from workflows.models import CaseEvent, Document, Preview, Proposal
 from workflows.notice import Merged, merged
-from workflows.queries import preview_for, previewed, proposals_of, visible_cases
+from workflows.previewing import preview_for, previewed, proposals_of
+from workflows.queries import visible_cases
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,8 @@ from workflows.errors import illegal
 from workflows.filed import files_of, mark_of
 from workflows.models import Approval, Case, Proposal
 from workflows.notice import asked_by
-from workflows.queries import calendar_from, proposals_of
+from workflows.previewing import proposals_of
+from workflows.queries import calendar_from
 from workflows.reading import covers
 
 

@@ -16,12 +16,8 @@ from workflows.commands.intake import checked_items
 from workflows.commands.records import check_conflict, locked_case, note, now
 from workflows.errors import illegal
 from workflows.models import Approval, Case, Preview, Proposal
-from workflows.queries import (
-    step_of,
-    steps_before_acceptance,
-    visible_approvals,
-    visible_previews,
-)
+from workflows.previewing import steps_before_acceptance, visible_previews
+from workflows.queries import step_of, visible_approvals
 
 PROPOSING_ROLES = ("officer", "approver")
 

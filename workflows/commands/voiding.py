@@ -10,7 +10,7 @@ from people.viewer import Viewer
 from workflows.commands.records import check_conflict, locked_case, note, now, tell, words
 from workflows.documents import issue_again
 from workflows.errors import illegal
-from workflows.models import Document
+from workflows.models import Document, Handout
 from workflows.queries import visible_cases
 
 ROLES = ("approver", "supervisor")
@@ -42,6 +42,9 @@ def void_document(*, viewer: Viewer, key: str, document_id: UUID, reason: str) -
         document.state, document.void_reason = "void", said
         document.voided_at, document.voided_by = now(), office_of(viewer, ROLES)
         document.save(update_fields=["state", "void_reason", "voided_at", "voided_by"])
+        Handout.objects.filter(
+            document=document, delivery=None
+        ).delete()  # nothing to fetch any more
         replacement = issue_again(document)
         ask("finish_document", str(document.pk))
         numbers = {"document": document.number, "replacement": replacement.number}
