@@ -1,5 +1,6 @@
 """The applicant's cases: the list, one case as it stands, its receipt, withdrawing it, and messages."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from halls.asking import Said, act, ask
+from halls.filling import OF_THE_FORM
 from halls.pages import cursor_of, page
 from halls.seat import HallRequest
 from halls.standing import milestones, standing_of
@@ -33,6 +35,7 @@ def case_page(request: HallRequest, case_id: UUID, said: Sequence[Said] = ()) ->
     case = case_of(request, case_id)
     given = {
         "case": case,
+        "codes": codes_of(request, case_id),
         "sections": answered(case["answers"]),
         "remedies": remedies_of(case["documents"], {"non_acceptance"}),
         "standing": standing_of(case),
@@ -50,7 +53,8 @@ def receipt(request: HallRequest, case_id: UUID) -> HttpResponse:
     if not case["number"]:
         return redirect("halls:form", case_id=case_id)
     papers = [one for one in case["documents"] if one["kind"] in {"receipt", "acceptance"}]
-    return page(request, "receipt", {"case": case, "papers": papers})
+    given = {"case": case, "papers": papers, "codes": codes_of(request, case_id)}
+    return page(request, "receipt", given)
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,3 +123,22 @@ def condensed(timeline: list[dict[str, Any]]) -> list[dict[str, Any]]:
         else:
             lines.append(line)
     return lines
+
+
+@require_safe
+def missing(request: HallRequest, case_id: UUID) -> HttpResponse:
+    """Everything that submitting would refuse now, as one list to hand out (一次性告知)."""
+    case = ask(request, "missing", id=str(case_id))["case"]
+    parts = {field["path"]: s["label"] for s in case["form"]["sections"] for field in s["fields"]}
+    own = {f"materials.{m['id']}" for m in case["materials"] if m["mode"] in OF_THE_FORM}
+    lines: dict[str, list[str]] = {}
+    for one in case["missing"]:
+        if one["field"] not in own:  # comes of itself once the fields are filled
+            path = re.sub(r"\.\d+(\..*)?$", "", one["field"])
+            lines.setdefault(parts.get(path, "申请材料"), []).append(one["message"])
+    return page(request, "missing", {"case": case, "lines": lines})
+
+
+def codes_of(request: HallRequest, case_id: UUID) -> Any:
+    """The codes by which anybody may follow the case, and where its results are fetched."""
+    return ask(request, "caseCodes", id=str(case_id))["case"]

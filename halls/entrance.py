@@ -35,7 +35,10 @@ def sign_in(request: HallRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HallRequest) -> HttpResponse:
-    """Ends the session on the server and empties the seat."""
+    """Ends the session on the server and empties the seat; a clerk's sitting ends first."""
+    if request.seat.sitting:
+        act(request, "endSitting", sittingId=request.seat.sitting["id"])
+        request.seat.leave()
     _leave(request)
     return redirect("halls:home")
 
@@ -96,6 +99,8 @@ def _wanted(request: HallRequest) -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return wanted
+    if request.seat.is_clerk:
+        return "/counter"
     return "/desk" if request.seat.is_officer else "/"
 
 

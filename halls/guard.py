@@ -53,6 +53,8 @@ class Guard:
             back = fault.back or (request.get_full_path() if request.method == "GET" else "")
             asked = urlencode({"next": back}) if back else ""
             address = f"{reverse('halls:sign_in')}?{asked}".rstrip("?")
+            if request.seat.stood_up:  # type: ignore[attr-defined]
+                address = f"{reverse('halls:counter')}?over=1"
             response: HttpResponse = HttpResponseRedirect(address)
             if request.headers.get("HX-Request"):
                 response = HttpResponse(headers={"HX-Redirect": address})

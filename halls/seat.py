@@ -19,6 +19,7 @@ from people.tokens import viewer_of
 from people.viewer import Viewer
 
 COOKIE = "seat"
+PASSING = {"changed", "stood_up"}  # of one request
 SALT = "halls.seat"
 EARLY_SECONDS = 30  # renewed a little before the access token ends, so that no page runs out of it
 
@@ -40,7 +41,13 @@ class Seat:
     until: float = 0
     kind: str = ""  # person, enterprise, officer; empty: nobody
     name: str = ""
+    function: str = ""  # of an officer's department, such as service_hall
+    sitting: dict[str, Any] = field(
+        default_factory=dict
+    )  # whom a clerk serves: id, purpose, item, until
+    behind: dict[str, Any] = field(default_factory=dict)  # the clerk's own seat meanwhile
     changed: bool = field(default=False, compare=False)
+    stood_up: bool = field(default=False, compare=False)  # a sitting ended in this request
 
     def take(self, payload: dict[str, Any]) -> None:
         """Keeps the result of signIn or refreshSession: {"signedIn": {...}, "me": {...}}."""
@@ -48,12 +55,23 @@ class Seat:
         self.access, self.refresh = tokens["accessToken"], tokens["refreshToken"]
         self.until = time.time() + int(tokens["expiresIn"])
         self.kind, self.name = me["kind"], me["name"]
+        self.function = (me.get("department") or {}).get("function", "")
         self.changed = True
 
+    def serve(self, payload: dict[str, Any]) -> None:
+        """A clerk makes room for the person of a sitting (窗口代办); their own tokens wait behind."""
+        own = ("access", "refresh", "until", "kind", "name", "function")
+        self.behind = {name: getattr(self, name) for name in own}
+        self.take(payload)
+        self.sitting = payload["sitting"]
+
     def leave(self) -> None:
-        """Nobody sits here any more."""
-        self.access = self.refresh = self.kind = self.name = ""
-        self.until, self.changed = 0, True
+        """Nobody sits here any more; after a sitting the clerk does again."""
+        self.changed, self.stood_up = True, bool(self.behind)
+        nobody = {"access": "", "refresh": "", "until": 0, "kind": "", "name": "", "function": ""}
+        for name, value in (self.behind or nobody).items():
+            setattr(self, name, value)
+        self.behind, self.sitting = {}, {}
 
     @property
     def is_taken(self) -> bool:
@@ -67,8 +85,13 @@ class Seat:
 
     @property
     def is_applicant(self) -> bool:
-        """Somebody who asks, for themselves or for an enterprise."""
-        return self.kind in {"person", "enterprise"}
+        """Somebody who asks, for themselves or for an enterprise; at a counter only the case is shown."""
+        return self.kind in {"person", "enterprise"} and not self.sitting
+
+    @property
+    def is_clerk(self) -> bool:
+        """Somebody who works at the counter of a service hall."""
+        return self.function == "service_hall"
 
     def viewer(self, request_id: str) -> Viewer:
         """Who asks now, with a renewed access token when it is due; anonymous when nobody sits here.
@@ -120,7 +143,7 @@ def keep(seat: Seat, response: HttpResponse) -> None:
     if not seat.is_taken:
         response.delete_cookie(COOKIE, samesite="Lax")
         return
-    kept = {name: value for name, value in asdict(seat).items() if name != "changed"}
+    kept = {name: value for name, value in asdict(seat).items() if name not in PASSING}
     response.set_cookie(
         COOKIE,
         signing.dumps(kept, salt=SALT, compress=True),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
@@ -77,10 +78,11 @@ def as_attachment(name: str) -> str:
 
 
 def certificate_for(viewer: Viewer, key: UUID) -> Certificate | None:
-    """An own certificate, or one that a case produced which the viewer's department leads."""
+    """An own certificate, or one that a case produced which the viewer's department leads or hands out."""
     own = visible_certificates(viewer).select_related("file", "type").filter(pk=key).first()
     if own is not None or viewer.kind != "officer":
         return own
-    led = visible_cases(viewer).filter(lead=viewer.department_id).values("pk")
+    office = Q(lead=viewer.department_id) | Q(collect_at=viewer.department_id)
+    led = visible_cases(viewer).filter(office).values("pk")
     made = Certificate.objects.select_related("file", "type")
     return made.filter(pk=key, source_case__in=led).first()

@@ -123,4 +123,9 @@ def visible_documents(viewer: Viewer) -> QuerySet[Document]:
     )
     if viewer.kind != "officer":
         return rows
-    return rows.filter(Q(case__lead=viewer.department_id) | Q(department=viewer.department_id))
+    return rows.filter(
+        Q(case__lead=viewer.department_id)
+        | Q(department=viewer.department_id)
+        | Q(case__counter=viewer.department_id)
+        | Q(case__collect_at=viewer.department_id)
+    )
