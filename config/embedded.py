@@ -37,7 +37,7 @@ def drain() -> None:
     no end of it.
     """
     for _ in range(ROUNDS):
-        if turn() == 0:
+        if turn() == 0 and not chores.due(1):  # one that failed does not hide those behind it
             return
     raise RuntimeError(f"still busy after {ROUNDS} rounds")
 

@@ -33,6 +33,11 @@ def look_up(question: Question) -> Answer:
     return Answer(MISMATCH if differs else MATCH, differs)
 
 
+def known_registers() -> frozenset[str]:
+    """Codes of the registers that an item may name: those with an adapter."""
+    return frozenset(settings.REGISTERS)
+
+
 def register_names() -> dict[str, str]:
     """{code: name} of the registers there are."""
     return dict(Register.objects.values_list("code", "name"))

@@ -1,5 +1,7 @@
 """What is demanded of data checks (数据核验) and of the groups in which one of several suffices (pure)."""
 
+from collections.abc import Collection
+
 from people.errors import Problem
 from services.definition import Definition
 from services.errors import broken
@@ -9,8 +11,8 @@ SUBJECT = "subject"  # whom a register is asked about, among `Step.asks`
 SUBJECT_TYPES = frozenset({"id_number", "credit_code"})
 
 
-def check_problems(definition: Definition) -> list[Problem]:
-    """Broken rules of groups and registers, each with its place."""
+def check_problems(definition: Definition, registers: Collection[str] | None) -> list[Problem]:
+    """Broken rules of groups and registers, each with its place; `registers` there are, None when not asked."""
     route = definition.route
     known = {group.id for group in route.groups}
     failures = [
@@ -22,6 +24,8 @@ def check_problems(definition: Definition) -> list[Problem]:
         failures += _group_problems(route, group)
     for step in route.steps:
         failures += _register_problems(definition, step)
+        if registers is not None and step.register and step.register not in registers:
+            failures.append(broken(f"route.{step.id}.register", "UNKNOWN_REGISTER"))
     return failures
 
 

@@ -1,6 +1,6 @@
 """Whether a definition is sound enough to be published, and the shortest counter-example if not (pure)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from people.errors import Problem
@@ -65,15 +65,17 @@ def prove(
     definition: Definition,
     staffed: Mapping[str, set[str]],
     certificate_types: CertificateTypes,
+    registers: Collection[str] | None = None,
 ) -> Proof:
     """Walks the route over every region of the form and every outcome.
 
     `staffed` is {division code: functions with somebody who may decide there}; `certificate_types`
-    what the library says of each type. Above 4,096 regions or runs: ROUTE_TOO_COMPLEX.
+    what the library says of each type, `registers` those that answer checks. Above 4,096 regions or
+    runs: ROUTE_TOO_COMPLEX.
     """
     failures = [
         *step_problems(definition),
-        *check_problems(definition),
+        *check_problems(definition, registers),
         *_staff_problems(definition, staffed),
         *source_problems(definition, certificate_types),
         *face_problems(definition, certificate_types),

@@ -56,6 +56,7 @@ class ApprovalShort(ApprovalLight):
     kind_name = named("kind", KINDS, "环节种类，给人看的文字")
     state_name = named("state", STATES, "状态，给人看的文字")
     days_left = graphene.Int(description="今天之后还剩几天，负数为已超过；未在办理时为空")
+    days_kind = text("剩余天数的种类：working 工作日、calendar 自然日")
     check = graphene.Field(DataCheck, description="数据核验；不由登记库核验的环节为空")
 
     @staticmethod
@@ -67,6 +68,11 @@ class ApprovalShort(ApprovalLight):
     def resolve_step_name(approval: Approval, _info: Any) -> str:
         """The step's name."""
         return step_name(approval)
+
+    @staticmethod
+    def resolve_days_kind(approval: Approval, _info: Any) -> str:
+        """The kind of the step's limit."""
+        return step_of(definition_of(approval.case.item_version), approval).within.kind
 
     @staticmethod
     def resolve_days_left(approval: Approval, info: Any) -> int | None:

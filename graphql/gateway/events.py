@@ -50,6 +50,7 @@ def timeline(case: Case) -> list[Line]:
     events = list(events_of(case))
     definition = definition_of(case.item_version)
     steps = {step.id: step.name for step in definition.route.steps}
+    checks = {step.id for step in definition.route.steps if step.kind == "verify"}
     labels = labels_of(definition)
     codes = {event.department for event in events if event.department}
     codes |= {str(event.details["counter"]) for event in events if "counter" in event.details}
@@ -59,7 +60,8 @@ def timeline(case: Case) -> list[Line]:
         details = event.details
         department = departments.get(event.department, event.department)
         step = steps.get(event.step, event.step)
-        kind = as_called(event.kind, case.number)
+        is_check = event.kind == "approval_decided" and event.step in checks
+        kind = "approval_checked" if is_check else as_called(event.kind, case.number)
         said = worded(EVENTS, kind).format(
             step=step,
             outcome=worded(OUTCOMES, details.get("outcome") or case.outcome),

@@ -191,7 +191,7 @@ CASES = {
 # --- an approval: its department, and those who follow the case --------------------------------
 TO_APPROVAL = ("department", "colleague", "applicant", "system")
 TASK = "id kind kindName round state stateName openedAt dueOn decidedAt stepName daysLeft "
-TASK += "light lightName standing check"
+TASK += "light lightName standing daysKind check"
 DESK = "caseNumber itemName applicantName claimedByName isMine"
 APPROVALS = {
     "CaseApproval": Rights(

@@ -202,6 +202,7 @@ EVENTS = {
     "opinion_given": _("对“{step}”提出意见"),
     "approval_decided": _("对“{step}”作出决定：{outcome}"),
     "mismatch_objected": _("对“{step}”的结果提出异议"),
+    "approval_checked": _("“{step}”的核验结果：{outcome}"),
     "approval_reopened": _("内容有变化，重新办理“{step}”"),
     "approval_held": _("等待前一环节，暂停“{step}”"),
     "approval_void": _("“{step}”不再需要办理"),

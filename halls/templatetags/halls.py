@@ -15,9 +15,10 @@ register = template.Library()
 GOOD, BAD, BUSY, QUIET = "good", "bad", "busy", "quiet"
 TONES = {
     GOOD: "valid approved agree agree_forward passed match concluded",
-    BAD: "revoked cancelled altered unknown_issuer not_found expired denied disagree failed mismatch "
+    BAD: "revoked cancelled altered unknown_issuer not_found expired denied disagree failed "
     "not_accepted lapsed",
-    BUSY: "submitted reviewing open correcting issuing suspended partly decided not_yet unavailable",
+    BUSY: "submitted reviewing open correcting issuing suspended partly decided not_yet unavailable "
+    "mismatch",  # a check denies nothing,
 }
 _TONE = {name: tone for tone, names in TONES.items() for name in names.split()}
 

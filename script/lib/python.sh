@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Python 3.11 and the virtual environment `.venv`, made from the locks with hashes.
 
-ROOMS=(config keys files bus people ecert notifications services workflows halls graphql/gateway)
+ROOMS=(config keys files bus people ecert notifications registers services workflows halls graphql/gateway)
 
 # find_python: prints the interpreter to build with. TONGBAN_PYTHON names another one.
 find_python() {

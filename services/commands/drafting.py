@@ -10,6 +10,7 @@ from people.errors import NotFound, Refusal
 from people.identifiers import clean_text
 from people.models import Account
 from people.viewer import Viewer
+from registers.queries import known_registers
 from services.commands.publishing import bring_up_to_date, locked_item
 from services.definition import digest_of, read_definition
 from services.errors import FORBIDDEN, check
@@ -30,7 +31,7 @@ def draft_item(*, viewer: Viewer, key: str, definition: Mapping[str, object]) ->
     def act() -> dict[str, object]:
         _judge(viewer)
         item = locked_item(read)
-        proof = prove(read, served_divisions(), certificate_facts())
+        proof = prove(read, served_divisions(), certificate_facts(), known_registers())
         check(proof.failures)
         last = item.versions.order_by("-number").values_list("number", flat=True).first()
         draft = ItemVersion.objects.create(
@@ -71,7 +72,7 @@ def publish_draft(*, viewer: Viewer, key: str, version_id: UUID, note: str) -> I
         if item.versions.filter(number__gt=draft.number, published_at__isnull=False).exists():
             raise Refusal("DRAFT_OUTDATED", field="version_id")
         read = read_definition(draft.definition)
-        check(prove(read, served_divisions(), certificate_facts()).failures)
+        check(prove(read, served_divisions(), certificate_facts(), known_registers()).failures)
         item.versions.filter(state="published").update(state="retired")
         bring_up_to_date(item, read)
         draft.state, draft.note, draft.published_at = "published", told, timezone.now()

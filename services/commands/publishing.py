@@ -7,6 +7,7 @@ from django.utils import timezone
 from people.commands import audit, once
 from people.errors import Refusal
 from people.viewer import Viewer
+from registers.queries import known_registers
 from services.definition import Definition, digest_of, read_definition
 from services.errors import FORBIDDEN, check, item_not_available
 from services.models import ItemVersion, ItemWord, ServiceItem
@@ -30,7 +31,7 @@ def publish_item(*, viewer: Viewer, key: str, definition: Mapping[str, object]) 
         current = item.versions.filter(state="published").first()
         if current is not None and current.digest == digest:
             return {"version": str(current.pk)}
-        proof = prove(read, served_divisions(), certificate_facts())
+        proof = prove(read, served_divisions(), certificate_facts(), known_registers())
         check(proof.failures)
         bring_up_to_date(item, read)
         version = _next_version(item, definition, digest, proof)
