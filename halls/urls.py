@@ -16,6 +16,7 @@ from halls import (
     corrections,
     counter,
     desk,
+    desk_papers,
     downloads,
     entrance,
     filling,
@@ -78,5 +79,8 @@ urlpatterns = [
     path("desk/approvals/<uuid:approval_id>/claim", approvals.claim, name="claim"),
     path("desk/previews/<uuid:case_id>", proposing.preview, name="preview"),
     path("desk/approvals/<uuid:approval_id>/propose", proposing.from_approval, name="propose"),
+    path("desk/approvals/<uuid:approval_id>/stop", desk_papers.stop, name="stop_approval"),
+    path("desk/approvals/<uuid:approval_id>/resume", desk_papers.resume, name="resume_approval"),
+    path("desk/documents/<uuid:document_id>/void", desk_papers.void, name="void_document"),
     path("verify", public.verify, name="verify"),
 ]

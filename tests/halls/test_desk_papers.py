@@ -1,0 +1,42 @@
+"""An approval's clock and a paper on the desk's pages: stopped, resumed, voided."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.restaurant import accepted, approval_of, decide_step
+from workflows.models import ClockStop, Document
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_department_stops_and_resumes_its_own_clock_on_the_page(city, sits):
+    task = approval_of(accepted(city), "signage")
+    signs, address = sits("minghu.chengguan.chengban"), f"/desk/approvals/{task.pk}"
+    until = timezone.localdate() + timedelta(days=7)
+    typed = {"key": "s1", "reason": "testing", "until": "", "expected": ""}
+    assert "请" in signs.post(f"{address}/stop", typed).content.decode()
+    typed |= {"key": "s2", "until": until.isoformat()}
+    assert signs.post(f"{address}/stop", typed).status_code == 302
+    shown = signs.get(address).content.decode()
+    assert "检验检测" in shown
+    assert "已经结束，恢复计时" in shown
+    assert signs.post(f"{address}/resume", {"key": "r1"}).status_code == 302
+    assert ClockStop.objects.get().ended_on == timezone.localdate()
+
+
+def test_an_approver_voids_a_paper_and_the_page_lists_both_numbers(city, sits):
+    case = accepted(city)
+    decide_step(city, case, "signage", "denied")
+    old = Document.objects.get(case=case, kind="denial_decision")
+    task = approval_of(case, "signage")
+    approver = sits("minghu.chengguan.pizhun")
+    assert "作废并换发" in approver.get(f"/desk/approvals/{task.pk}").content.decode()
+    typed = {"key": "v1", "reason": "印章加盖有误", "task": str(task.pk)}
+    back = approver.post(f"/desk/documents/{old.pk}/void", typed)
+    assert back["Location"] == f"/desk/approvals/{task.pk}"
+    shown = approver.get(back["Location"]).content.decode()
+    assert old.number in shown
+    assert Document.objects.get(replaces=old).number in shown
+    assert "印章加盖有误" in shown
