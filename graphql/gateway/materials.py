@@ -5,6 +5,7 @@ from typing import Any
 
 import graphene
 
+from gateway.catalogue import Limit
 from gateway.forms import certificate_names
 from gateway.rows import Row, listed, named, text
 from gateway.tickets import download_url
@@ -82,7 +83,7 @@ class CaseMaterial(graphene.ObjectType):
     accept = listed(graphene.String, "可以上传的文件类型")
     most_files = graphene.Int(required=True, description="最多几个文件")
     files = listed(MaterialFile, "附件")
-    later_days = graphene.Int(description="受理后可以补齐的天数；不能容缺时为空")
+    later = graphene.Field(Limit, description="受理后多久以内可以补齐；不能容缺时为空")
     is_promised = graphene.Boolean(required=True, description="已承诺受理后补齐")
     owed_until = graphene.Date(description="受理后须在哪一天前补齐；不欠时为空")
 
@@ -157,7 +158,7 @@ def _later(
     is_open = case.state == "draft" or f"materials.{material.id}" in asked
     is_open = is_open or (due is not None and case.state in UNDER_WAY)
     return {
-        "later_days": material.later.days if material.later else None,
+        "later": material.later,
         "is_promised": promise is not None,
         "owed_until": due,
         "is_open": material.is_filed and viewer.is_applicant and is_open,

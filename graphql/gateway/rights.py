@@ -172,7 +172,7 @@ CASES = {
     "Consent": reached("purpose until"),
     "CaseMaterial": reached(
         "id name mode modeName certificateName help group groupName conditional required isMissing isFiled isOpen "
-        "accept mostFiles files laterDays isPromised owedUntil"
+        "accept mostFiles files later isPromised owedUntil"
     ),
     "MaterialFile": reached("id name addedAt size mediaType state stateName downloadUrl"),
     "Upload": reached("id name state stateName expiresAt url"),

@@ -39,7 +39,7 @@ def test_a_form_sends_files_keeps_what_was_typed_promises_and_submits(city, owne
     assert Case.objects.get(pk=case.pk).answers["signboard"]["text"] == "新招牌"
     owner.post(address, {**stamps(shown), "act": "promise:safety"})
     shown = owner.get(address).content.decode()
-    assert "已承诺受理后 5 天内补齐" in shown
+    assert "已承诺受理后 5 个工作日内补齐" in shown
     last = {**stamps(shown), "act": "submit", "file:lease": chosen(pdf("租"), "租赁合同.pdf")}
     assert owner.post(address, last).url.endswith("/receipt")
     case = Case.objects.get(pk=case.pk)
