@@ -49,7 +49,9 @@ def merged_notice(tell: Teller) -> None:
         _propose(tell, case, "urban_management", LAKE, asked)
     with tell.working_days_ago(1, 10):
         lead = staff(_department("market_regulation", LAKE), "officer")
-        items = [{"field": "business.kitchen_flow", "message": "请补充冷食专间的操作流程"}]
+        items = [
+            {"field": "business.kitchen_flow", "message": "请补充烘焙间从和面到冷却的操作流程"}
+        ]
         rows = list(proposals_of(case))
         items += [item for row in rows for item in row.items]
         commands.request_corrections(

@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import time_machine
+import uuid6
 from django.utils import timezone
 
 from people.commands.capacities import right_of
@@ -47,6 +48,9 @@ class Teller:
             days -= self.calendar.is_working(day)
         moment = timezone.make_aware(datetime.combine(day, time(hour)))
         with time_machine.travel(moment):
+            vars(uuid6)["_last_v7_timestamp"] = (
+                None  # else ids, which tell when, stay at the last one's time
+            )
             yield
 
     def submit(self, viewer: Viewer, item: str, typed: Mapping[str, object]) -> Case:

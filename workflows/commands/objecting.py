@@ -44,7 +44,9 @@ def object_to_mismatch(*, viewer: Viewer, key: str, approval_id: UUID, reason: s
             account_id=viewer.account_id,
             at=now(),
         )
-        note(case, "mismatch_objected", viewer, step=step.id, department=approval.department)
+        note(
+            case, "mismatch_objected", viewer, step=step.id
+        )  # the applicant's act, no department's
         tell(case, "check.objected", approval=str(approval.pk), name=step.name)
         reopen_step(case, definition, approvals, step, viewer)
         return {"approval": str(approval.pk)}
