@@ -18,7 +18,7 @@ ENV PYTHONPATH=/app:/app/graphql PYTHONUNBUFFERED=1
 # What is slow and the same everywhere is made here: faces, languages, static files, bytecode. The two secrets
 # only let the settings load; they are in no layer's environment and protect nothing.
 RUN useradd --create-home --uid 10001 tongban \
- && mkdir -p var/keys var/files \
+ && mkdir -p var/keys var/files var/incoming \
  && TONGBAN_SECRET_KEY=only-for-collectstatic-0123456789abcdef \
     TONGBAN_FIELD_KEY=only-for-collectstatic-0123456789abcdef \
     sh -c 'python -m files.fonts && python -m config.languages && python manage.py collectstatic --noinput' \

@@ -6,6 +6,7 @@ Used by `manage.py demo --real` and by the journey's tests; compose.yaml says th
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -33,13 +34,20 @@ class ProcessFailed(Exception):
     """A process ended or never became ready; the text is one line and the tail of its log."""
 
 
-def programs(port: int) -> dict[str, list[str]]:
-    """Name -> command line of every process; the web listens on the loopback's `port`."""
+def programs(port: int, uploads: int) -> dict[str, list[str]]:
+    """Name -> command line of every process; the web listens on the loopback's `port`, uploads on theirs."""
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    granian += ["--port", str(port), "--workers", "1", "--blocking-threads", "1"]
+    granian += ["--workers", "1", "--port"]
     groups = [word for group in TABLE.groups() for word in ("--group", group)]
     return {
-        "web": [*granian, "config.wsgi:application"],
+        "web": [*granian, str(port), "--blocking-threads", "1", "config.wsgi:application"],
+        "uploads": [
+            *granian,
+            str(uploads),
+            "--blocking-threads",
+            "4",
+            "config.uploads:application",
+        ],
         "relay": [*_MANAGE, "relay"],
         "desk": [*_MANAGE, "consume", "--desk"],
         "groups": [*_MANAGE, "consume", *groups, "--dead"],
@@ -80,8 +88,9 @@ class Processes:
     """
 
     def __init__(self, environment: Mapping[str, str], port: int, logs: Path) -> None:
-        self.environment = _surroundings(environment)
-        self.port = port
+        self.port, self.uploads = port, free_port()
+        address = {"TONGBAN_UPLOADS_URL": f"http://127.0.0.1:{self.uploads}"}
+        self.environment = _surroundings({**address, **environment})
         self.logs = logs
         self.running: dict[str, Running] = {}
 
@@ -98,13 +107,13 @@ class Processes:
 
     def start(self) -> None:
         """Starts all of them; `wait_ready` says when they serve."""
-        for name in programs(self.port):
+        for name in programs(self.port, self.uploads):
             self.start_one(name)
 
     def fork_missing(self) -> None:
         """Starts what does not run yet, our own commands by forking; the environment must be ours."""
         self.logs.mkdir(parents=True, exist_ok=True)
-        for name, words in programs(self.port).items():
+        for name, words in programs(self.port, self.uploads).items():
             if name in self.running:
                 continue
             if words[: len(_MANAGE)] == list(_MANAGE):
@@ -117,7 +126,7 @@ class Processes:
         self.logs.mkdir(parents=True, exist_ok=True)
         with self._log(name).open("ab") as log:
             self.running[name] = subprocess.Popen(  # noqa: S603 - our own command line
-                programs(self.port)[name],
+                programs(self.port, self.uploads)[name],
                 cwd=ROOT,
                 env={**self.environment, **more},
                 stdin=subprocess.DEVNULL,
@@ -188,6 +197,13 @@ class Processes:
             return False
         finally:
             link.close()
+
+
+def free_port() -> int:
+    """A port on the loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _surroundings(environment: Mapping[str, str]) -> dict[str, str]:

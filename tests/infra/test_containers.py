@@ -25,7 +25,7 @@ def _lines(service: dict[str, Any]) -> list[list[str]]:
 
 
 def test_every_process_of_the_real_way_has_its_service() -> None:
-    assert set(OURS) == {"migrate", "web", "relay", "consumer", "worker", "beat"}
+    assert set(OURS) == {"migrate", "web", "uploads", "relay", "consumer", "worker", "beat"}
     assert set(COMPOSE["services"]) - set(OURS) == {"postgres", "rabbitmq"}
 
 
@@ -60,7 +60,10 @@ def test_secrets_have_no_default_and_ports_open_on_the_loopback_only() -> None:
     text = (ROOT / "compose.yaml").read_text()
     assert not re.findall(r"\$\{[A-Z_]*(?:KEY|PASSWORD)(?!:\?)[^}]*\}", text)
     ports = {name: it["ports"] for name, it in COMPOSE["services"].items() if "ports" in it}
-    assert ports == {"web": ["${TONGBAN_BIND:-127.0.0.1:8000}:8000"]}
+    assert ports == {
+        "web": ["${TONGBAN_BIND:-127.0.0.1:8000}:8000"],
+        "uploads": ["${TONGBAN_UPLOADS_BIND:-127.0.0.1:8001}:8000"],
+    }
 
 
 def test_named_volumes_are_declared_and_mounted_files_exist() -> None:
