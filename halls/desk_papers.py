@@ -36,14 +36,12 @@ def void(request: HallRequest, document_id: UUID) -> HttpResponse:
     done = act(request, "voidDocument", documentId=str(document_id), reason=reason)
     if not done.is_done:
         raise Refused(done.said)
-    name, key = (
-        ("approval", "approval_id") if request.POST.get("task") else ("desk_case", "case_id")
-    )
     try:
-        back = UUID(request.POST.get("task") or request.POST.get("case", ""))
+        if request.POST.get("task"):
+            return redirect("halls:approval", approval_id=UUID(request.POST["task"]))
+        return redirect("halls:desk_case", case_id=UUID(request.POST.get("case", "")))
     except ValueError:
         return redirect("halls:desk")
-    return redirect(f"halls:{name}", **{key: back})
 
 
 def _day(request: HallRequest) -> str:

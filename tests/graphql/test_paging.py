@@ -61,6 +61,22 @@ def test_pages_follow_each_other_without_a_gap_or_a_repetition(city, caller_of):
     assert seen == [str(pk) for pk in newest_first]
 
 
+@pytest.mark.parametrize("order", [("due_on", "id"), ("-due_on", "-id")])
+def test_pages_over_days_that_stand_still_lose_and_repeat_no_row(city, order):
+    case = accepted(city)
+    copies(case, 4)
+    rows = Approval.objects.filter(step="waste")
+    rows.filter(pk__in=rows.order_by("id").values_list("pk", flat=True)[1:3]).update(due_on=None)
+    seen, after = [], None
+    while not seen or after:
+        page = page_of(rows, order=order, viewer=city.owner, query="t", first=1, after=after)
+        seen += page.nodes
+        after = page.next
+    assert len(seen) == len({row.pk for row in seen}) == 5
+    still = [row.due_on is None for row in seen]
+    assert still == sorted(still, reverse=order[0].startswith("-"))
+
+
 def test_a_page_is_not_disturbed_by_newer_rows(city, caller_of):
     drafts(city, 3)
     owner = caller_of(city.owner)
