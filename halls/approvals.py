@@ -46,6 +46,15 @@ def claim(request: HallRequest, approval_id: UUID) -> HttpResponse:
     return _page(request, approval_id, done.said)
 
 
+@require_POST
+def release(request: HallRequest, approval_id: UUID) -> HttpResponse:
+    """退回待领: a colleague may take it up."""
+    done = act(request, "releaseClaim", approvalId=str(approval_id))
+    if done.is_done:
+        return redirect("halls:approval", approval_id=approval_id)
+    return _page(request, approval_id, done.said)
+
+
 def _page(request: HallRequest, approval_id: UUID, said: list[Said] | None = None) -> HttpResponse:
     task: Any = ask(request, "approval", id=str(approval_id))["approval"]
     values = task["reading"]["values"]

@@ -99,7 +99,11 @@ def case_page(
 ) -> HttpResponse:
     """The case with the acts that its state allows; `opened` names the one that was refused."""
     shown = case_of(request, case_id)
+    choices: list[Any] = []
+    if "stopClock" in shown["allowedActions"]:
+        choices = ask(request, "caseStopChoices", id=str(case_id))["case"]["stopChoices"]
     given = {
+        "stop_choices": choices,
         "case": shown,
         "sections": answered(shown["answers"]),
         "typed": request.POST,

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from halls.asking import Said, act, ask
 from halls.pages import cursor_of, page
+from halls.posted import is_day
 from halls.seat import HallRequest
 
 FEW = 4  # certificates on the page of an enterprise; the wallet has all
+DAYS = {"validFrom": "请选择从哪一天起", "validUntil": "请选择到哪一天止"}
 WORDS = ("agentName", "agentIdNumber", "validFrom", "validUntil")
 
 
@@ -24,6 +26,11 @@ def me(request: HallRequest) -> HttpResponse:
 def grant_mandate(request: HallRequest) -> HttpResponse:
     """授权委托: lets somebody act for the enterprise, for some items or all, until a day."""
     words = {name: request.POST.get(name, "").strip() for name in WORDS}
+    odd = [
+        Said("INVALID_DATE", text, name) for name, text in DAYS.items() if not is_day(words[name])
+    ]
+    if odd:
+        return _page(request, odd)
     items = [code for code in request.POST.getlist("itemCodes") if code]
     done = act(request, "grantMandate", **words, itemCodes=items)
     if done.is_done:

@@ -1,6 +1,7 @@
 """Reads the answers of a form out of what a browser posted, and which of them are new (pure)."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Protocol
 
 Answer = Any  # a text, true or false, a list of codes, a list of rows, or None for nothing
@@ -44,6 +45,15 @@ def changes_of(
         for field in fields
         if field["path"] in answers and not same(answers[field["path"]], kept.get(field["path"]))
     }
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as a browser posts it: 2026-01-31."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def same(typed: Answer, kept: object) -> bool:

@@ -124,6 +124,11 @@ class Part:
         return str(names.pop()) if len(names) == 1 else ""
 
     @property
+    def is_shown(self) -> bool:
+        """A section none of whose places is needed yet is not shown."""
+        return any(place.is_shown for place in self.places)
+
+    @property
     def missing(self) -> int:
         """How many needed places are still empty."""
         return sum(place.needed and not place.is_filled for place in self.places)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from halls.standing import milestones, standing_of
-from tests.restaurant import accepted, decide_step, draft
+from tests.restaurant import accepted, approval_of, decide_step, draft
 
 
 def a_case(**facts):
@@ -63,3 +63,30 @@ def test_open_cases_show_every_departments_part_to_their_applicant_only(city, ow
     assert "新增代办人" in shown
     stranger = sits("hezhiyuan", "enterprise").get("/me").content.decode()
     assert "没有正在办理的事项" in stranger
+
+
+@pytest.mark.django_db
+def test_an_officer_claims_and_releases_an_approval_on_its_page(city, sits):
+    task = approval_of(accepted(city), "waste")
+    officer, at = sits("huanbao.chengban"), f"/desk/approvals/{task.pk}"
+    assert officer.post(f"{at}/claim", {"key": "k" * 20}).status_code == 302
+    assert "退回待领" in officer.get(at).content.decode()
+    assert officer.post(f"{at}/release", {"key": "r" * 20}).status_code == 302
+    assert "无人领办" in officer.get(at).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_lead_extends_a_case_on_its_page_and_the_applicant_reads_it(city, sits, owner):
+    case = accepted(city)
+    lead, at = sits("minghu.shijian.pizhun"), f"/desk/cases/{case.pk}"
+    assert "延长期限" in lead.get(at).content.decode()
+    empty = lead.post(f"{at}/extend", {"key": "e" * 20, "reason": ""})
+    assert (empty.status_code, "请写明理由" in empty.content.decode()) == (422, True)
+    sent = {"key": "x" * 20, "reason": "需要现场复核"}
+    assert lead.post(f"{at}/extend", sent).status_code == 302
+    assert "经批准延长" in owner.get(f"/cases/{case.pk}").content.decode()
+    refused = lead.post(f"{at}/stop", {"key": "s" * 20, "reasonCode": "none", "expectedUntil": ""})
+    assert "请选择预计到哪一天" in refused.content.decode()
+    nobody = owner.post("/me/mandates", {"key": "m" * 20, "agentName": "陈默"}).content.decode()
+    assert "请选择到哪一天止" in nobody
+    assert 'value="陈默"' in nobody
