@@ -109,9 +109,9 @@ def case(request: HallRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST":
         kind, _, key = request.POST.get("what", "").partition(":")
         words = {name: request.POST.get(name, "") for name in ("receiver", "proof")}
-        sent = {"caseId": str(case_id), "method": "collected", **words}
         name = "documentId" if kind == "document" else "certificateId"
-        done = act(request, "recordDelivery", **sent, **{name: key or None})
+        sent = {"caseId": str(case_id), "method": "collected", **words, name: key}
+        done = act(request, "recordDelivery", **sent)
         if done.is_done:
             return redirect("halls:counter_case", case_id=case_id)
         said = done.said

@@ -146,7 +146,8 @@ def _is_waiting(sitting: CounterSitting) -> bool:
 def _end(sittings: QuerySet[CounterSitting], but: UUID | None = None) -> int:
     """Ends those that have not ended, with the sessions that they opened; how many those were."""
     now = timezone.now()
-    ending = list(sittings.filter(ended_at=None).exclude(pk=but).values_list("pk", flat=True))
+    waiting = sittings.filter(ended_at=None).values_list("pk", flat=True)
+    ending = [pk for pk in waiting if pk != but]
     CounterSitting.objects.filter(pk__in=ending).update(
         ended_at=now, code_digest="", code_sealed=None
     )

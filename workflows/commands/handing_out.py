@@ -53,6 +53,7 @@ def strike_out(case: Case, delivery: Delivery) -> None:
 def _enter(
     case: Case, name: str, certificate_id: UUID | None = None, document: Document | None = None
 ) -> None:
+    assert case.collect_at_id is not None
     row = Handout(
         hall_id=case.collect_at_id,
         case=case,
