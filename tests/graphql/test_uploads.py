@@ -69,7 +69,7 @@ def test_request_upload_attach_file_detach_file_promise_material(owner, city, ca
     assert not CaseFile.objects.filter(case=case).exists()
 
 
-def test_atk_28_wrong_expired_and_used_addresses_are_answered_alike(owner):
+def test_atk_28_wrong_expired_and_used_addresses_are_answered_alike(owner, caplog):
     content = pdf("1")
     used = done(asked(owner, content), "requestUpload")["upload"]["url"]
     put(used, content)
@@ -81,6 +81,7 @@ def test_atk_28_wrong_expired_and_used_addresses_are_answered_alike(owner):
     assert said == {(404, "上传地址无效或者已经用过，请重新选择文件")}
     assert Client().get(open_one).status_code == 405
     assert put(open_one, content).status_code == 200
+    assert "/uploads/" not in caplog.text  # an address is a right, and stays out of the log
 
 
 def test_bad_69_bad_27_a_ticket_is_refused_for_what_will_not_be_taken(owner, settings):
