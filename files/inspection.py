@@ -36,6 +36,10 @@ ACTIVE_KEYS = frozenset(
     {"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"}
 )
 ACTIVE = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition"})
+ACTIVE |= {
+    "/GoToR",
+    "/Thread",
+}  # a reader fetches what they name, and shows a foreign server who it is
 ACTIVE |= {"/EmbeddedFile", "/FileAttachment", "/RichMedia", "/Movie", "/Screen", "/3D", "/Sound"}
 
 
@@ -103,13 +107,14 @@ def _check_pages(pdf: pikepdf.Pdf) -> None:
 
 
 def _check_passive(pdf: pikepdf.Pdf) -> None:
-    """No scripts, launch actions, embedded files, media or dynamic forms, wherever they stand."""
+    """No scripts, launch actions, embedded or outside files, media or dynamic forms, wherever they stand."""
     for number, whole in enumerate(pdf.objects):
         if number > MOST_OBJECTS:
             raise FileRefused("FILE_UNREADABLE")
         for found in _dictionaries(whole):
             kinds = {str(found[k]) for k in ("/S", "/Type", "/Subtype") if _is_name(found, k)}
-            if kinds & ACTIVE or ACTIVE_KEYS & set(found.keys()):
+            is_elsewhere = isinstance(found, pikepdf.Stream) and "/F" in found  # its bytes are
+            if kinds & ACTIVE or ACTIVE_KEYS & set(found.keys()) or is_elsewhere:
                 raise FileRefused("FILE_REJECTED")
 
 
@@ -150,8 +155,17 @@ def _check_image(content: bytes, kind: str) -> None:
         raise
     except (OSError, SyntaxError, ValueError, TypeError, OverflowError, MemoryError) as fault:
         raise FileRefused("FILE_UNREADABLE") from fault
-    if kind == PNG and content.rpartition(b"IEND")[2][4:]:
+    if kind == PNG and _end_of_png(content) != len(content):
         raise FileRefused("FILE_REJECTED")  # another file behind the picture
+
+
+def _end_of_png(content: bytes) -> int:
+    """Where its last chunk ends: each has a length, a name of four bytes, its data and four bytes of check."""
+    place, name = len(b"\x89PNG\r\n\x1a\n"), b""
+    while name != b"IEND" and place < len(content):
+        name = content[place + 4 : place + 8]
+        place += 12 + int.from_bytes(content[place : place + 4])
+    return place
 
 
 def _stream(content: bytes) -> Any:

@@ -52,6 +52,10 @@ def flood(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in parts)
 
 
+def outside(made: pikepdf.Pdf) -> None:
+    made.Root.Words = made.make_stream(b"x", F=pikepdf.String("//evil/a"))
+
+
 LAUNCH = {"F": pikepdf.String("cmd.exe")}
 ENCRYPTED = {"encryption": pikepdf.Encryption(owner="o", user="u")}
 LOCKED = {"encryption": pikepdf.Encryption(owner="o", user="")}
@@ -76,6 +80,11 @@ BAD = {
         "FILE_REJECTED",
     ),
     "bad_71 an embedded file": (changed(attach), "FILE_REJECTED"),
+    "bad_71 a file of a foreign server": (
+        changed(lambda p: p.Root.__setattr__("OpenAction", action("/GoToR", **LAUNCH))),
+        "FILE_REJECTED",
+    ),
+    "bad_71 bytes of a foreign server": (changed(outside), "FILE_REJECTED"),
     "bad_71 hidden in an object stream": (
         changed(attach, object_stream_mode=pikepdf.ObjectStreamMode.generate),
         "FILE_REJECTED",
@@ -85,6 +94,10 @@ BAD = {
     "bad_71 a zip behind a PDF": (pdf() + zipped(), "FILE_REJECTED"),
     "bad_71 a zip behind a picture": (image("JPEG") + zipped(), "FILE_REJECTED"),
     "bad_71 anything behind a PNG": (image() + b"more", "FILE_REJECTED"),
+    "bad_71 anything behind a PNG that ends like one": (
+        image() + b"more" + image()[-12:],
+        "FILE_REJECTED",
+    ),
     "bad_72 cut short": (pdf("x" * 2000)[:-900], "FILE_UNREADABLE"),
     "bad_72 broken inside": (pdf().replace(b"startxref", b"startabcd"), "FILE_UNREADABLE"),
     "bad_72 a password": (changed(lambda p: None, **ENCRYPTED), "FILE_ENCRYPTED"),
