@@ -29,13 +29,16 @@ MOST_TRIES = 5
 def witness_sitting(*, viewer: Viewer, key: str, sitting_id: UUID) -> CounterSitting:
     """A second clerk of the hall has seen the person and the signed form (双人见证).
 
-    Refusals: NOT_FOUND, SITTING_OVER, WITNESS_SAME for the clerk who began, CONFLICT_OF_INTEREST.
+    Refusals: NOT_FOUND, SITTING_OVER, CONFLICT_OF_INTEREST, WITNESS_SAME for the clerk who began, by whatever
+    account (ATK-39).
     """
 
     def act() -> dict[str, object]:
         office = hall_clerk(viewer)
         sitting = locked_sitting(viewer, sitting_id)
-        if sitting.officer.account_id == viewer.account_id:
+        began = sitting.officer.account
+        same = began.person_id is not None and began.person_id == viewer.person_id
+        if same or began.pk == viewer.account_id:
             raise Refusal("WITNESS_SAME", field="sitting_id", audited=True)
         if sitting.person_id == viewer.person_id:
             raise Refusal("CONFLICT_OF_INTEREST", field="sitting_id", audited=True)

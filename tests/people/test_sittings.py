@@ -10,7 +10,7 @@ from notifications.sms import send_code
 from people import commands
 from people.commands.sittings import code_digest
 from people.errors import Refusal
-from people.models import AuditRecord, CounterSitting, Officer, Person, Session, Tally
+from people.models import Account, AuditRecord, CounterSitting, Officer, Person, Session, Tally
 from people.tokens import viewer_of
 from people.viewer import Viewer
 from tests.city import City, officer_viewer
@@ -198,6 +198,15 @@ def test_witness_sitting_a_signed_form_needs_a_second_clerk(city: City):
     elder = Person.objects.get(name="沈秋水")
     assert viewer_of(tokens.access_token).person_id == elder.pk
     assert AuditRecord.objects.filter(action="witness_sitting", actor=other.actor).count() == 1
+
+
+def test_atk_39_a_second_account_of_the_clerk_is_no_second_clerk(city: City):
+    sitting = begin(clerk(), ELDER, paper_number="柳溪授〔2026〕7号")
+    offices = Officer.objects.filter(department=clerk().department_id)
+    Account.objects.filter(pk__in=offices.values("account")).update(person=city.neighbour.person_id)
+    witness = {"viewer": clerk("liuxi.chuangkou.er"), "key": "k-w", "sitting_id": sitting.pk}
+    refused(lambda: commands.witness_sitting(**witness), "WITNESS_SAME")
+    assert CounterSitting.objects.get(pk=sitting.pk).witness_id is None
 
 
 def test_atk_37_a_clerk_serves_neither_themselves_nor_as_another_kind_of_staff(city: City):
