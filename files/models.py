@@ -39,7 +39,8 @@ class UploadTicket(models.Model):
     """The right of one account to send one file, once and soon (上传凭据), and what became of the file.
 
     `received` is quarantine: the bytes are kept, but nobody gets them before they are `checked`. What is
-    `refused` keeps no bytes. `owner` is an account's id; the room below people knows no more of it.
+    `refused` keeps no bytes. `owner` is the id of an account or of a sitting at a counter; the room below people
+    knows no more of it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_blob_id, editable=False)

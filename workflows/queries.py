@@ -238,7 +238,7 @@ def _reads_file(viewer: Viewer, file: CaseFile) -> bool:
     if case.lead_id == viewer.department_id and case.state in {"submitted", "correcting"}:
         return True
     mine = Approval.objects.filter(case=case, department=viewer.department_id)
-    steps = set(mine.exclude(state="waiting").values_list("step", flat=True))
+    steps = set(mine.exclude(state__in=("waiting", "void")).values_list("step", flat=True))
     definition = definition_of(case.item_version)
     reads = [scope for s in definition.route.steps if s.id in steps for scope in s.reads]
     return covers(reads, f"materials.{file.material}")
@@ -292,6 +292,8 @@ def reading_for(case: Case, definition: Definition, step: Step) -> Reading:
 
 
 def reading_of(approval: Approval) -> Reading:
-    """What the approval's department may see of its case now, and the digest to send back with a decision."""
+    """What the approval's department may see of its case now, and the digest to send back; nothing when it is void."""
     definition = definition_of(approval.case.item_version)
+    if approval.state == "void":
+        return read((), {}, (), (), {})
     return reading_for(approval.case, definition, step_of(definition, approval))

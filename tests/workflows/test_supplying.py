@@ -1,6 +1,8 @@
 """Files of a case: attached by whom they belong to, read by whom needs them, owed until they come."""
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -11,7 +13,7 @@ from people.errors import NotFound, Refusal
 from tests.restaurant import approval_of, decide, reload
 from tests.supplies import PDF, attached, draft, image, key, pdf, publish_signboard, sent, submitted
 from workflows import commands
-from workflows.models import CaseEvent, CaseFile, Document, MaterialPromise
+from workflows.models import Approval, CaseEvent, CaseFile, Document, MaterialPromise
 from workflows.queries import case_file_for, reading_of
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +142,21 @@ def test_inv_19_a_department_reads_and_fetches_exactly_the_files_of_its_step(cit
         case_file_for(officer, files["deed"].pk)
     with pytest.raises(NotFound):
         case_file_for(city.officer("fire"), files["drawing"].pk)
+    Approval.objects.filter(case=case).update(state="void")
+    assert reading_of(approval_of(case, "signage")).data["values"] == {}
+    with pytest.raises(NotFound):  # nothing is asked of it any more
+        case_file_for(officer, files["drawing"].pk)
+
+
+def test_atk_42_a_file_of_one_sitting_gets_into_no_other_sittings_case(city):
+    first, second = (replace(city.owner, sitting_id=uuid4()) for _ in range(2))
+    ticket, case = sent(first, pdf("1")), draft(city)
+    about = {"case_id": case.pk, "material": "deed", "ticket_id": ticket.pk}
+    for other in (second, city.owner):
+        attach = lambda viewer=other: commands.attach_file(viewer=viewer, key=key(), **about)  # noqa: E731
+        assert refused(attach) == [("NOT_FOUND", "ticketId")]
+    commands.attach_file(viewer=first, key=key(), **about)
+    assert CaseFile.objects.get(case=case).ticket_id == ticket.pk
 
 
 def test_bad_63_a_correction_notice_asks_for_other_files_and_is_answered_by_them(city):
