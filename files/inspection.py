@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from PIL import Image
+from PIL import Image, ImageFile
 
 from files.errors import FileRefused
 
@@ -145,6 +145,7 @@ def _dictionaries(whole: Any) -> Iterator[Any]:
 def _check_image(content: bytes, kind: str) -> None:
     """Its size is judged before a pixel is read; then every pixel is read once (BAD-73)."""
     Image.MAX_IMAGE_PIXELS = None  # our own limit comes first
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, says otherwise
     try:
         with Image.open(_stream(content), formats=[kind.partition("/")[2]]) as image:
             width, height = image.size

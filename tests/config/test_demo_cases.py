@@ -108,7 +108,8 @@ def test_each_promised_situation_is_there(told):
     assert elder.counter.name == "明湖区柳溪镇便民服务中心"
 
     for case in told.values():
-        moments = list(CaseEvent.objects.filter(case_id=case.pk).values_list("at", flat=True))
+        events = CaseEvent.objects.filter(case_id=case.pk).order_by("seq")
+        moments = list(events.values_list("at", flat=True))
         assert moments == sorted(moments)
         assert moments[-1] <= timezone.now()
 
