@@ -160,6 +160,7 @@ CASES = {
     "ALREADY_CLAIMED": _("这件审批已由同事领办，请由其本人或者审批人办理"),
     "ALREADY_DECIDED": _("这件审批已由 {officer} 于 {at} 作出决定"),
     "ALREADY_DECIDED.register": _("登记库已于 {at} 给出核验结果，请重新打开"),
+    "ALREADY_DELIVERED": _("这一结果已经以这种方式送达，不用再登记"),
     "ALREADY_EXTENDED": _("办理期限只能延长一次"),
     "CALENDAR_NOT_PUBLISHED": _("{year} 年的工作日安排尚未公布，暂时不能计算期限"),
     "CONFLICT_OF_INTEREST": _("您与本件有利害关系，应当回避"),

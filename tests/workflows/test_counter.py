@@ -6,15 +6,18 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from bus.models import OutboxLetter
+from ecert.commands import revoke_certificate
 from ecert.models import Certificate
 from ecert.queries import visible_certificates
 from ecert.tasks import finish_certificate
 from people.errors import Refusal
-from people.models import Account, Department, Officer, Tally
+from people.models import Account, Department, Mandate, Officer, Tally
 from people.viewer import Viewer
 from tests.city import City, officer_viewer
 from tests.restaurant import ITEM, SIGNBOARD_ITEM, approval_of, decide, key
 from workflows import commands
+from workflows.commands.records import tell
 from workflows.models import Case, CaseEvent, Handout
 from workflows.progress import ALPHABET, as_code, as_shown, check_code_of
 from workflows.queries import (
@@ -135,6 +138,39 @@ def test_record_delivery_at_the_counter_strikes_the_result_out_of_its_register(c
     row.refresh_from_db()
     assert row.delivery.receiver == "林小满"
     assert not handouts(clerk()).exists()
+    with pytest.raises(Refusal, match="ALREADY_DELIVERED"):
+        commands.record_delivery(viewer=clerk(), key=key(), **given)
+    assert case.deliveries.count() == 1
+
+
+def test_inv_12_what_was_revoked_is_not_handed_out(city: City):
+    case = filed(city)
+    decide(city.officer("urban_management"), approval_of(case, "signage"))
+    certificate = Certificate.objects.get(source_case=case.pk)
+    finish_certificate(str(certificate.pk))
+    commands.note_certificate(case_id=case.pk, certificate_id=str(certificate.pk), step="signage")
+    approver = city.officer("urban_management", "approver")
+    revoke_certificate(viewer=approver, key=key(), certificate_id=certificate.pk, reason="误发证照")
+    revoked = {"certificate_id": certificate.pk, "name": certificate.type.name, "status": "revoked"}
+    commands.note_certificate_change(**revoked)
+    assert not handouts(clerk()).exists()
+    given = {"case_id": case.pk, "certificate_id": certificate.pk, "receiver": "林小满"}
+    with pytest.raises(Refusal, match="ILLEGAL_TRANSITION"):
+        commands.record_delivery(viewer=clerk(), key=key(), method="collected", **given)
+    assert case.deliveries.count() == 0
+
+
+def test_inv_27_an_agent_is_told_of_a_case_only_while_the_mandate_holds(city: City):
+    def told() -> list[str]:
+        tell(case, "case.accepted")
+        return list(OutboxLetter.objects.order_by("-id").first().envelope["data"]["accounts"])
+
+    mandate = Mandate.objects.get(enterprise=city.restaurant)
+    case = commands.start_case(viewer=city.agent, key=key(), item_code=mandate.items[0])
+    agent, owner = str(city.agent.account_id), str(city.owner.account_id)
+    assert set(told()) == {agent, owner}
+    Mandate.objects.update(revoked_at=timezone.now())
+    assert told() == [owner]
 
 
 def test_follow_case_answers_alike_for_a_wrong_code_and_an_unknown_case(city: City):

@@ -79,6 +79,7 @@ def record_delivery(
         if viewer.department_id not in offices or not viewer.holds(*ROLES):
             raise Refusal("FORBIDDEN", field="caseId", audited=True)
         _check_delivery(method, receiver, proof)
+        _check_new(delivery, method)
         delivery.method = method
         delivery.receiver = words(receiver, "receiver", most=100, one_line=True)
         delivery.proof = words(proof, "proof", most=200, one_line=True)
@@ -116,9 +117,16 @@ def _delivered(
     certificate = Certificate.objects.filter(pk=certificate_id, source_case=case.pk).first()
     if certificate is None:
         raise NotFound("certificateId")
-    if certificate.status == "issuing":
-        raise illegal("record_delivery", "issuing")
+    if certificate.status in {"issuing", "revoked", "cancelled"}:
+        raise illegal("record_delivery", certificate.status)
     return Delivery(case=case, certificate_id=certificate.pk), certificate.issuer_id
+
+
+def _check_new(delivery: Delivery, method: str) -> None:
+    """A result is delivered once by each method: the days of a remedy count from the first time."""
+    same = {"certificate_id": delivery.certificate_id, "document": delivery.document}
+    if delivery.case.deliveries.filter(method=method, **same).exists():
+        raise Refusal("ALREADY_DELIVERED", field="method")
 
 
 def _check_delivery(method: str, receiver: str, proof: str) -> None:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from bus.outbox import post
 from people.errors import NotFound, Refusal
 from people.identifiers import clean_text
-from people.models import Account, Department, Officer
-from people.queries import office_of
+from people.models import Account, Department, Mandate, Officer
+from people.queries import office_of, on_day
 from people.viewer import Viewer
 from workflows.errors import not_your_task
 from workflows.models import Approval, Case, CaseEvent
@@ -103,7 +103,7 @@ def note(
 
 def tell(case: Case, topic: str, **data: object) -> UUID:
     """Posts a letter about the case to the handler groups, with the accounts that may be told."""
-    accounts = {case.started_by_id} if case.counter_id is None else set()
+    accounts = {case.started_by_id} if case.counter_id is None and _still_speaks(case) else set()
     if case.counter_id is not None and case.applicant_person_id is not None:  # not the clerk
         accounts |= _accounts_of(case.applicant_person_id)
     if case.applicant_enterprise is not None:
@@ -115,6 +115,22 @@ def tell(case: Case, topic: str, **data: object) -> UUID:
         **data,
     }
     return post(topic, subject=case.number or str(case.pk), data=body)
+
+
+def _still_speaks(case: Case) -> bool:
+    """Whether who began a case may know of it today: an agent only while a mandate holds for its item (INV-27)."""
+    enterprise = case.applicant_enterprise
+    if enterprise is None:
+        return True
+    person = Account.objects.values_list("person", flat=True).get(pk=case.started_by_id)
+    if person == enterprise.legal_representative_id:
+        return True
+    held = Mandate.objects.filter(
+        on_day(now().date()), person=person, enterprise=enterprise, revoked_at=None
+    )
+    return any(
+        not items or case.item_code in items for items in held.values_list("items", flat=True)
+    )
 
 
 def _accounts_of(person_id: UUID) -> set[UUID]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from ecert.queries import cases_using
 from people.viewer import Viewer
 from workflows.commands.records import locked_case, note, tell
-from workflows.models import Case
+from workflows.models import Case, Handout
 
 OPEN = ("submitted", "correcting", "reviewing", "suspended")
 AT_ONCE = 200  # ids that a statement is given
@@ -21,6 +21,8 @@ def note_certificate_change(*, certificate_id: UUID, name: str, status: str) -> 
     `name` is its type's, `status` the new one. In the caller's transaction, the cases locked in the order of
     their ids. Returns how many. A draft is not told: it takes its values anew when it is submitted.
     """
+    if status in {"revoked", "cancelled"}:  # nothing to fetch any more
+        Handout.objects.filter(certificate_id=certificate_id, delivery=None).delete()
     users = sorted(cases_using(certificate_id))
     noted = 0
     for start in range(0, len(users), AT_ONCE):
