@@ -1,6 +1,10 @@
 """Papers: what they are called, numbers without gaps, and a voided one that keeps its row and its number."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +41,15 @@ def test_void_document_keeps_its_number_and_the_series_shows_no_gap(city):
     rows = Document.objects.filter(series=denial.series)
     assert missing_serials(rows.values_list("serial", flat=True)) == []
     assert rows.count() == 2
+    told = StringIO()
+    call_command("papers", denial.series, stdout=told)
+    first, second, end = told.getvalue().splitlines()
+    assert denial.number in first
+    assert "作废（印章加盖有误）" in first
+    assert f"替换{denial.number}" in second
+    assert end == "2 papers, no gap"
+    with pytest.raises(CommandError, match="no paper"):
+        call_command("papers", "无此文号〔2026〕", stdout=told)
     assert denial.file_id not in {
         None,
         denial.void_file_id,
