@@ -116,7 +116,18 @@ def cost_of(
         if isinstance(node, FragmentDefinitionNode)
     }
     root = schema.get_root_type(operation.operation)
-    return Cost(schema, fragments, variables).selection(operation.selection_set, root)
+    return Cost(schema, fragments, {**defaults_of(operation), **variables}).selection(
+        operation.selection_set, root
+    )
+
+
+def defaults_of(operation: OperationDefinitionNode) -> dict[str, object]:
+    """{variable: the page size that the document itself declares for when none is given}."""
+    return {
+        one.variable.name.value: int(one.default_value.value)
+        for one in operation.variable_definitions
+        if isinstance(one.default_value, IntValueNode) and len(one.default_value.value) < 10
+    }
 
 
 def check_cost(cost: int) -> None:

@@ -185,3 +185,11 @@ def test_what_is_wrong_is_not_told_with_suggestions():
         prepare("{ me { nam } }", {})
     assert refusal.value.problems[0].params["detail"] == ""
     assert refusal.value.problems[0].params["line"] == 1
+
+
+def test_a_size_that_a_document_declares_is_counted_when_none_is_given():
+    many = " ".join(f"x{n}: stateName" for n in range(28))
+    text = PAGES % ("$n", many + " state outcome " * 10)
+    assert refused(f"query list($n: Int) {text}") == "COST_EXCEEDED"
+    assert not prepare(f"query list($n: Int = 5) {text}", {}).is_mutation
+    assert refused(f"query list($n: Int = 5) {text}", n=100) == "COST_EXCEEDED"
