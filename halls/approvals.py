@@ -21,7 +21,7 @@ WORDS = ("outcome", "reason", "basis", "findings")
 def approval(request: HallRequest, approval_id: UUID) -> HttpResponse:
     """The reading with its digest, and the decision that is bound to it."""
     if request.method == "GET":
-        return _page(request, approval_id)
+        return approval_page(request, approval_id)
     done = act(
         request,
         "decideApproval",
@@ -34,7 +34,7 @@ def approval(request: HallRequest, approval_id: UUID) -> HttpResponse:
     )
     if done.is_done:
         return redirect("halls:approval", approval_id=approval_id)
-    return _page(request, approval_id, done.said)
+    return approval_page(request, approval_id, done.said)
 
 
 @require_POST
@@ -43,7 +43,7 @@ def claim(request: HallRequest, approval_id: UUID) -> HttpResponse:
     done = act(request, "claimApproval", approvalId=str(approval_id))
     if done.is_done:
         return redirect("halls:approval", approval_id=approval_id)
-    return _page(request, approval_id, done.said)
+    return approval_page(request, approval_id, done.said)
 
 
 @require_POST
@@ -52,10 +52,13 @@ def release(request: HallRequest, approval_id: UUID) -> HttpResponse:
     done = act(request, "releaseClaim", approvalId=str(approval_id))
     if done.is_done:
         return redirect("halls:approval", approval_id=approval_id)
-    return _page(request, approval_id, done.said)
+    return approval_page(request, approval_id, done.said)
 
 
-def _page(request: HallRequest, approval_id: UUID, said: list[Said] | None = None) -> HttpResponse:
+def approval_page(
+    request: HallRequest, approval_id: UUID, said: list[Said] | None = None, opened: str = ""
+) -> HttpResponse:
+    """The approval with the acts that its state allows; `opened` names a refused one beside the decision."""
     task: Any = ask(request, "approval", id=str(approval_id))["approval"]
     values = task["reading"]["values"]
     stale = any(one.code == "STALE_VERSION" for one in said or [])
@@ -65,7 +68,9 @@ def _page(request: HallRequest, approval_id: UUID, said: list[Said] | None = Non
         "following": following(request, task),
         "parts": parts_of(task),
         "sections": answered(values),
-        "typed": {name: request.POST.get(name, "") for name in WORDS},
+        "typed": {name: "" if opened else request.POST.get(name, "") for name in WORDS},
+        "opened": opened,
+        "sent": request.POST,
         "seen": json.dumps(marks_of(values)),
         "is_stale": stale,
         "changed": changed_since(request.POST.get("seen", ""), values) if stale else set(),

@@ -107,6 +107,7 @@ def case_page(
         "case": shown,
         "sections": answered(shown["answers"]),
         "typed": request.POST,
+        "sent": request.POST,
         "opened": opened,
         "deliverable": deliverable(shown),
     }
