@@ -1,11 +1,12 @@
 """What every page of the halls keeps to: a seat, Chinese, strict headers, and no fault shown raw."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
 from gateway import door
@@ -18,6 +19,7 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 LANGUAGE = "zh-hans"
+SAFE = ("GET", "HEAD")
 ELSEWHERE = ("/graphql", "/download/", "/uploads/", "/healthz", "/readyz")
 
 
@@ -40,6 +42,8 @@ class Guard:
         request.request_id = door.new_request_id()  # type: ignore[attr-defined]
         with translation.override(LANGUAGE):
             response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method in SAFE:
+            response = HttpResponseRedirect(page_above(request.path))
         keep(seat, response)
         response.headers["Content-Language"] = LANGUAGE
         response.headers.setdefault("Content-Security-Policy", POLICY)
@@ -63,3 +67,18 @@ class Guard:
             once = list({one.message: one for one in fault.said}.values())
             return render(request, "halls/refused.html", {"said": once}, status=fault.status)
         return None
+
+
+def page_above(path: str) -> str:
+    """The nearest address above one that only answers an act: /desk/cases/1/stop -> /desk/cases/1.
+
+    A refused act leaves its own address in the browser; reloading it, or changing the size of the
+    print without scripts, asks for a page there.
+    """
+    while path := path.rpartition("/")[0]:
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return reverse("halls:home")

@@ -172,3 +172,15 @@ def test_verification_shows_no_personal_number_and_names_what_is_missing(city):
     other = SimpleUploadedFile("letter.pdf", b"%PDF-1.7", content_type="application/pdf")
     assert "没有查到这个文件" in client.post("/verify", {"file": other}).content.decode()
     assert TYPED["representative.phone"] not in client.get("/verify").content.decode()
+
+
+def test_an_address_that_only_answers_an_act_leads_to_the_page_above_it(city, sits):
+    officer = sits("minghu.shijian.chengban")
+    case = f"/desk/cases/{submitted(city).pk}"
+    for act in ("accept", "decline", "stop", "extend", "deliver"):
+        assert officer.get(f"{case}/{act}").url == case
+    sized = officer.post("/appearance", {"size": "large", "back": f"{case}/decline"})
+    assert officer.get(sized.url, follow=True).redirect_chain[-1] == (case, 302)
+    void = "/desk/documents/0199d26b-2684-7ecc-8daa-84fc70846faf/void"
+    assert officer.get(void).url == "/desk"
+    assert officer.delete("/desk").status_code == 405
