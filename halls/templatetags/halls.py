@@ -63,6 +63,11 @@ def tone(name: str) -> str:
     return _TONE.get(name, QUIET)
 
 
+def result_tone(outcome: str) -> str:
+    """The look of a department's outcome: a register that knows nothing (未查到) denies nothing either."""
+    return BUSY if outcome == "not_found" else tone(outcome)
+
+
 def said_of(said: Sequence[Said], name: str) -> list[str]:
     """What was refused about one field."""
     return [one.message for one in said if one.field == name]
@@ -108,6 +113,7 @@ for written in (
     left,
     limit,
     tone,
+    result_tone,
     said_of,
     anchor,
     joined,
