@@ -21,9 +21,11 @@ from bus.faults import watched
 from bus.models import Chore
 from bus.receiving import describe
 from bus.table import Table
+from files.errors import StorageAway
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 5
+STORAGE_SECONDS = 30.0  # until the next try while files cannot be kept
 
 
 class NotYet(Exception):
@@ -69,6 +71,9 @@ def work(chore_id: UUID, table: Table) -> bool:
             table.chores[chore.kind](chore.subject)
         except NotYet as wait:
             _wait(chore, wait.seconds)
+            return False
+        except StorageAway:
+            _wait(chore, STORAGE_SECONDS)
             return False
         except Exception as fault:
             log.exception(

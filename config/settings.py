@@ -76,14 +76,14 @@ if (
     S3_BUCKET
 ):  # credentials come from the variables that every S3 client knows (AWS_ACCESS_KEY_ID ...)
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "files.bucket.BucketStorage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": env.text("TONGBAN_S3_ENDPOINT", "") or None,
             "region_name": env.text("TONGBAN_S3_REGION", "") or None,
             "file_overwrite": True,  # names are digests: the same name is the same content
             "default_acl": None,
-            "querystring_auth": True,
+            "addressing_style": env.text("TONGBAN_S3_ADDRESSING", "auto"),  # or path, virtual
         },
     }
 # Where files that come in are written first; never served.

@@ -155,11 +155,12 @@ def _scanned(path: Path) -> bool:
 
 def _refuse(ticket: UploadTicket, refused: FileRefused) -> None:
     """Spends the ticket and lets go of its bytes."""
-    UploadTicket.objects.filter(pk=ticket.pk).update(
-        state="refused", fault=refused.code, ended_at=timezone.now(), blob=None
-    )
-    if ticket.blob_id is not None:
-        let_go(ticket.blob_id)
+    with transaction.atomic():
+        UploadTicket.objects.filter(pk=ticket.pk).update(
+            state="refused", fault=refused.code, ended_at=timezone.now(), blob=None
+        )
+        if ticket.blob_id is not None:
+            let_go(ticket.blob_id)
 
 
 def _kept(ticket: UploadTicket, content: bytes, media_type: str, is_clean: bool) -> UploadTicket:
@@ -194,6 +195,6 @@ def _take_away(ticket_id: UUID) -> bool:
         if ticket is None or ticket.used_at is not None:
             return False
         ticket.delete()
-    if ticket.blob_id is not None:
-        let_go(ticket.blob_id)
+        if ticket.blob_id is not None:
+            let_go(ticket.blob_id)
     return True

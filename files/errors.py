@@ -60,3 +60,9 @@ class ScannerAway(FileFault):
     """ClamAV is configured but cannot say now; the file stays in quarantine."""
 
     code = "SCANNER_AWAY"
+
+
+class StorageAway(FileFault, OSError):
+    """The service that keeps the files cannot be reached, or refuses us; nothing is known of the file itself."""
+
+    code = "STORAGE_AWAY"

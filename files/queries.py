@@ -10,7 +10,7 @@ from files.models import Blob
 
 
 def read(blob: Blob) -> bytes:
-    """The bytes of a kept file, checked against its digest; raises FileAltered (FLT-62)."""
+    """The bytes of a kept file, checked against its digest; raises FileAltered (FLT-62) or StorageAway."""
     try:
         with default_storage.open(blob.path) as file:
             content: bytes = file.read()

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
+from files.errors import StorageAway
 from files.models import Blob
 
 NAME_LENGTH = 120
@@ -33,7 +34,7 @@ def keep(content: bytes, *, media_type: str, name: str) -> Blob:
     """Keeps the content and returns its row; the same content, type and name give the same row.
 
     The file is in the storage before the row is written: a crash between the two leaves an unnamed
-    file that the next attempt finds in place (FLT-58, FLT-61). OSError when the storage refuses.
+    file that the next attempt finds in place (FLT-58, FLT-61). StorageAway when the storage refuses.
     Rows of the same content are locked meanwhile, so that nobody lets go of it (`let_go`).
     """
     digest = hashlib.sha256(content).hexdigest()
@@ -41,7 +42,7 @@ def keep(content: bytes, *, media_type: str, name: str) -> Blob:
     with transaction.atomic():
         list(Blob.objects.select_for_update().filter(digest=digest).values_list("pk", flat=True))
         if not _holds(blob):
-            default_storage.save(blob.path, ContentFile(content))
+            _save(blob.path, content)
         return Blob.objects.get_or_create(
             digest=digest,
             media_type=media_type,
@@ -67,6 +68,15 @@ def let_go(blob_id: UUID) -> bool:
         if not Blob.objects.filter(digest=blob.digest).exists():
             default_storage.delete(blob.path)
     return True
+
+
+def _save(path: str, content: bytes) -> None:
+    try:
+        default_storage.save(path, ContentFile(content))
+    except StorageAway:
+        raise
+    except OSError as fault:  # a full disk
+        raise StorageAway(str(fault)) from fault
 
 
 def _holds(blob: Blob) -> bool:

@@ -50,10 +50,9 @@ def note_checked(*, ticket_id: UUID) -> None:
             CaseFile.objects.filter(pk=file.pk).update(blob=None)
             note(case, "file_refused", viewer, details={"fields": [f"materials.{file.material}"]})
             tell(case, "file.refused")
+            let_go(file.blob_id)
         elif file is not None and ticket.state == "checked" and case.accepted_at is not None:
             note_supplied(case, definition_of(case.item_version), file.material, viewer)
-    if found.blob_id is not None and ticket.state == "refused":
-        let_go(found.blob_id)
 
 
 def overdue(day: date) -> QuerySet[Case]:

@@ -1,5 +1,6 @@
 """Files for a case (申请材料附件): asking to send one, attaching it, taking it away, promising it for later."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.db import transaction
 
 from bus import chores
 from files.commands import open_ticket, receive
-from files.errors import FileRefused, UploadBroken, UploadGone
+from files.errors import FileRefused, StorageAway, UploadBroken, UploadGone
 from files.models import UploadTicket
 from keys.vault import keyed_digest
 from people.commands import once
@@ -23,6 +24,7 @@ from workflows.errors import illegal
 from workflows.filed import UNDER_WAY, files_of, is_checked
 from workflows.models import Case, CaseFile, MaterialPromise
 
+log = logging.getLogger(__name__)
 PURPOSES = ("material",)
 ABOUT = {"INVALID_FILENAME": "name", "FILE_TYPE_NOT_ALLOWED": "media_type"}
 MOST_FILES = 60  # of one case
@@ -68,7 +70,7 @@ def receive_upload(token: str, chunks: Iterable[bytes], announced: int) -> Uploa
     """Takes the bytes of a ticket (files.commands.receive); one in quarantine is scanned by a chore.
 
     Refusals: UPLOAD_LINK_INVALID for a token that is wrong, expired or used; UPLOAD_INCOMPLETE, after which the
-    ticket still stands; and what is wrong with the file, which spends it.
+    ticket still stands, as it does after SERVICE_UNAVAILABLE; and what is wrong with the file, which spends it.
     """
     try:
         ticket = receive(token, chunks, announced)
@@ -78,6 +80,9 @@ def receive_upload(token: str, chunks: Iterable[bytes], announced: int) -> Uploa
         raise Refusal("UPLOAD_INCOMPLETE") from broken
     except FileRefused as refused:
         raise _as_refusal(refused) from refused
+    except StorageAway as away:
+        log.exception("upload.not_kept")
+        raise Refusal("SERVICE_UNAVAILABLE") from away
     if ticket.state == "received":
         with transaction.atomic():
             chores.ask("check_upload", str(ticket.pk))
