@@ -1,5 +1,7 @@
 """Asks ClamAV whether bytes are harmful, when one is configured (settings.CLAMD), by its INSTREAM command."""
 
+import contextlib
+import logging
 import socket
 import struct
 from collections.abc import Iterable
@@ -9,6 +11,7 @@ from django.conf import settings
 
 from files.errors import FileRefused, ScannerAway
 
+log = logging.getLogger(__name__)
 SECONDS = 20.0
 CHUNK = 65_536
 MOST_ANSWER = 4_096
@@ -28,6 +31,10 @@ def scan(chunks: Iterable[bytes]) -> None:
         raise ScannerAway(str(fault)) from fault
     if answer.endswith(b"FOUND"):
         raise FileRefused("VIRUS_FOUND")
+    if b"size limit" in answer:
+        log.error(
+            "clamd.limit StreamMaxLength is below UPLOAD_MOST_BYTES: a file stays in quarantine"
+        )
     if not answer.endswith(b"OK"):
         raise ScannerAway(answer.decode("ascii", "replace")[:200])
 
@@ -44,12 +51,13 @@ def _connected(address: str) -> socket.socket:
 
 def _ask(link: socket.socket, chunks: Iterable[bytes]) -> bytes:
     """The answer to the zINSTREAM command: pieces with their length in four bytes, then a zero."""
-    link.sendall(b"zINSTREAM\0")
-    for chunk in chunks:
-        for start in range(0, len(chunk), CHUNK):
-            piece = chunk[start : start + CHUNK]
-            link.sendall(struct.pack("!I", len(piece)) + piece)
-    link.sendall(struct.pack("!I", 0))
+    with contextlib.suppress(ConnectionError):  # it answered in the midst of it and hung up
+        link.sendall(b"zINSTREAM\0")
+        for chunk in chunks:
+            for start in range(0, len(chunk), CHUNK):
+                piece = chunk[start : start + CHUNK]
+                link.sendall(struct.pack("!I", len(piece)) + piece)
+        link.sendall(struct.pack("!I", 0))
     answer = b""
     while len(answer) < MOST_ANSWER and (part := link.recv(MOST_ANSWER)):
         answer += part

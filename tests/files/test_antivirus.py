@@ -13,6 +13,7 @@ from typing_extensions import override
 from bus import chores
 from bus.models import Chore
 from config.letters import TABLE
+from files.antivirus import scan
 from files.commands import check_ticket
 from files.errors import ScannerAway
 from files.models import Blob, UploadTicket
@@ -28,9 +29,10 @@ SIGNATURE = b"a-virus-that-the-scanner-knows"
 
 
 class Clamd(socketserver.BaseRequestHandler):
-    """The INSTREAM command of clamd, which knows one virus."""
+    """The INSTREAM command of clamd, which knows one virus and takes no large file."""
 
     found: ClassVar[bytes] = SIGNATURE
+    most: ClassVar[int] = 10_000
 
     @override
     def handle(self) -> None:
@@ -39,6 +41,9 @@ class Clamd(socketserver.BaseRequestHandler):
         content = b""
         while length := struct.unpack("!I", stream.read(4))[0]:
             content += stream.read(length)
+            if len(content) > self.most:
+                self.request.sendall(b"INSTREAM size limit exceeded. ERROR\0")
+                return
         answer = (
             b"stream: Eicar-Test-Signature FOUND\0" if self.found in content else b"stream: OK\0"
         )
@@ -92,3 +97,9 @@ def test_bad_76_a_file_waits_in_quarantine_while_the_scanner_is_away(city, setti
     assert lease.blob is None
     assert not Blob.objects.filter(name="合同.pdf").exists()
     assert CaseEvent.objects.filter(case_id=case.pk, kind="file_refused").count() == 1
+
+
+def test_a_scanner_that_takes_less_than_we_do_is_told_to_the_operator(clamd, caplog):
+    with pytest.raises(ScannerAway):
+        scan([b"x" * 3_000_000])
+    assert "StreamMaxLength" in caplog.text
