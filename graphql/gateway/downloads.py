@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from ecert.models import Certificate
 from ecert.queries import visible_certificates
+from files.errors import StorageAway
 from files.models import Blob
 from files.queries import read
 from gateway import door
@@ -16,20 +18,28 @@ from gateway.papers import visible_documents
 from gateway.tickets import viewer_of_ticket
 from gateway.view import bearer, respond
 from gateway.words import KINDS, PAPERS, worded
+from people.commands import audit
 from people.errors import NotFound, Refusal
 from people.viewer import Viewer
 from workflows.queries import case_file_for, visible_cases
 
+SUBJECTS = {"documents": "document", "files": "case_file", "certificates": "certificate"}
+
 
 @require_GET
 def download_view(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
-    """A PDF that the viewer may see; 404 for every other, 401 without anybody, 403 for a spent ticket."""
+    """A file that the viewer may see; 404 for every other, 401 without anybody, 403 for a spent ticket.
+
+    503 while the database or the storage is away.
+    """
     request_id = door.new_request_id()
     try:
-        blob, name = paper_for(viewer_for(request, kind, key, request_id), kind, key)
+        blob, name, content = fetched(viewer_for(request, kind, key, request_id), kind, key)
     except Refusal as refusal:
         return respond(door.refused(refusal, request_id), request_id)
-    response = HttpResponse(read(blob), content_type=blob.media_type)
+    except (OperationalError, InterfaceError):
+        return respond(door.refused(Refusal("SERVICE_UNAVAILABLE"), request_id), request_id)
+    response = HttpResponse(content, content_type=blob.media_type)
     response["Content-Disposition"] = as_attachment(name)
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
@@ -47,6 +57,21 @@ def viewer_for(request: HttpRequest, kind: str, key: UUID, request_id: str) -> V
     if viewer.kind == "anonymous":
         raise Refusal("UNAUTHENTICATED")
     return viewer
+
+
+def fetched(viewer: Viewer, kind: str, key: UUID) -> tuple[Blob, str, bytes]:
+    """The file, what to call it and its bytes; NOT_FOUND, or SERVICE_UNAVAILABLE while the storage is away.
+
+    What an officer, or a clerk who sits for somebody, takes away is audited before it leaves (INV-17).
+    """
+    blob, name = paper_for(viewer, kind, key)
+    try:
+        content = read(blob)
+    except StorageAway as away:
+        raise Refusal("SERVICE_UNAVAILABLE") from away
+    if not viewer.is_applicant or viewer.assisted_by is not None:
+        audit(viewer, action="download_file", subject_kind=SUBJECTS[kind], subject_id=key)
+    return blob, name, content
 
 
 def paper_for(viewer: Viewer, kind: str, key: UUID) -> tuple[Blob, str]:

@@ -11,11 +11,17 @@ from django.utils import timezone
 
 from files.commands import sweep_uploads
 from files.models import Blob, UploadTicket
+from notifications.models import DemoText
+from notifications.sms import send_code
+from people.models import AuditRecord, Officer
+from people.viewer import Viewer
+from tests.city import officer_viewer
 from tests.graphql.asking import Caller, codes, done, key, told
-from tests.supplies import PDF, draft, pdf, publish_signboard, submitted
-from workflows.models import CaseFile
+from tests.supplies import ANSWERS, ITEM, PDF, draft, pdf, publish_signboard, submitted
+from workflows.models import Case, CaseFile
 
 pytestmark = pytest.mark.django_db
+OWNER = ("110101190003070029", "林小满", "91990102MA9TB00184")
 
 
 @pytest.fixture
@@ -134,9 +140,12 @@ def test_flt_58_uploads_that_come_to_nothing_leave_neither_rows_nor_bytes(owner,
     assert all(file.blob is not None for file in CaseFile.objects.filter(case=kept))
 
 
-def test_an_officer_sees_the_files_of_the_reading_and_downloads_them(owner, city, caller_of):
+def test_inv_17_an_officer_sees_the_files_of_the_reading_and_each_download_is_audited(
+    owner, city, caller_of
+):
     case = submitted(city, promising=False)
-    officer = caller_of(city.officer("urban_management"))
+    reader = city.officer("urban_management")
+    officer = caller_of(reader)
     approval = case.approvals.get()
     reading = officer.ask("approval", id=str(approval.pk))["data"]["approval"]["reading"]
     files = {m["name"]: [f["name"] for f in m["files"]] for m in reading["materials"]}
@@ -147,3 +156,63 @@ def test_an_officer_sees_the_files_of_the_reading_and_downloads_them(owner, city
     token = {"Authorization": f"Bearer {officer.token}"}
     refused = Client().get(f"/download/files/{deed.pk}", headers=token)
     assert refused.status_code == 404
+    drawing = CaseFile.objects.get(case=case, material="drawing")
+    read = AuditRecord.objects.get(action="download_file")
+    assert (read.subject_kind, read.subject_id) == ("case_file", str(drawing.pk))
+    assert (read.actor, read.acting_for) == (reader.actor, reader.acting_for)
+    assert read.details == {}
+
+
+def test_atk_42_a_clerk_sends_a_file_in_a_sitting_and_nobody_gets_it_outside(
+    owner, city, caller_of, settings
+):
+    settings.SMS_CHANNEL = "notifications.sms.DemoOutbox"
+    desk = caller_of(clerk())
+    served = sitting_of(desk, *OWNER)
+    started = done(served.ask("startCase", itemCode=ITEM, idempotencyKey=key()), "startCase")
+    case = {"caseId": started["case"]["id"]}
+    done(served.ask("grantUse", idempotencyKey=key(), **case), "grantUse")
+    revision = Case.objects.get(pk=case["caseId"]).revision
+    answers = {"answers": ANSWERS, "revision": revision, "idempotencyKey": key()}
+    done(served.ask("saveAnswers", **case, **answers), "saveAnswers")
+    for material in ("drawing", "lease", "safety"):
+        content = pdf(material)
+        ticket = done(asked(served, content), "requestUpload")["upload"]
+        assert put(ticket["url"], content).status_code == 200
+        attach = case | {"material": material, "ticketId": ticket["id"]}
+        assert codes(desk.ask("attachFile", idempotencyKey=key(), **attach)) == ["FORBIDDEN"]
+        answer = owner.ask("attachFile", idempotencyKey=key(), **attach)
+        assert told(answer, "attachFile") == {"ticketId": "NOT_FOUND"}
+        done(served.ask("attachFile", idempotencyKey=key(), **attach), "attachFile")
+    revision = Case.objects.get(pk=case["caseId"]).revision
+    done(served.ask("submitCase", **case, revision=revision, idempotencyKey=key()), "submitCase")
+    file = CaseFile.objects.filter(case=case["caseId"]).first()
+
+    def status(caller: Caller) -> int:
+        token = {"Authorization": f"Bearer {caller.token}"}
+        return Client().get(f"/download/files/{file.pk}", headers=token).status_code
+
+    assert status(served) == 200
+    assert AuditRecord.objects.filter(action="download_file", subject_id=str(file.pk)).count() == 1
+    assert status(desk) == 404
+    assert status(sitting_of(desk, "110101190311210062", "陈默")) == 404
+    assert status(served) == 401  # the next person's sitting ended this one
+    assert status(owner) == 200  # it is the owner's own file
+
+
+def clerk() -> Viewer:
+    """A clerk of the town's counter."""
+    name = "liuxi.chuangkou.yi"
+    office = Officer.objects.select_related("department").get(account__sign_in_name=name)
+    return officer_viewer(office, office.department)
+
+
+def sitting_of(desk: Caller, number: str, name: str, acting_for: str = "") -> Caller:
+    """The sitting in which the clerk serves a person, with the person's code."""
+    given = {"idNumber": number, "name": name, "actingFor": acting_for, "itemCode": ITEM}
+    began = desk.ask("beginSitting", idempotencyKey=key(), **given)
+    sitting = done(began, "beginSitting")["sitting"]["id"]
+    send_code(sitting)
+    code = DemoText.objects.get(pk=sitting).text.split("验证码")[1][:6]
+    opened = desk.ask("confirmSitting", sittingId=sitting, code=code, idempotencyKey=key())
+    return Caller(Client(), done(opened, "confirmSitting")["signedIn"]["accessToken"])
