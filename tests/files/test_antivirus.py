@@ -54,7 +54,7 @@ class Clamd(socketserver.BaseRequestHandler):
 def clamd(settings) -> Iterator[None]:
     """A scanner on the loopback, named in the settings."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Clamd) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         settings.CLAMD = f"tcp://127.0.0.1:{server.server_address[1]}"
         yield
         server.shutdown()
