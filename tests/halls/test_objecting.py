@@ -42,3 +42,12 @@ def test_whoever_decides_reads_what_the_registers_said(city, sits):
     police = sits("gongan.chengban")
     page = police.get(reverse("halls:approval", args=[approval_of(case, "grant").pk]))
     assert "登记的内容与填报的不一致：用人单位名称" in page.content.decode()
+
+
+def test_the_desk_counts_what_is_left_in_the_kind_of_days_of_the_limit(city, sits):
+    case = accepted(city, WORKS)
+    ask_registers()
+    police = sits("gongan.chengban")
+    left = "还剩 10 天"  # calendar days, as the law of residence permits counts
+    assert left in police.get(f"/desk/approvals/{approval_of(case, 'grant').pk}").content.decode()
+    assert left in police.get(reverse("halls:desk")).content.decode()
