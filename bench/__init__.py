@@ -1,1 +1,1 @@
-"""What the house costs beside its floor, measured side by side in one run (docs/speed.md)."""
+"""What the house costs beside its floor, measured side by side in one run."""

@@ -33,8 +33,8 @@ class HttpClient:
         """The `data` of a trusted document, named by its operation (`signIn`, `case`, ...).
 
         `token` is an access token of `signIn`, or empty for nobody. Raises `Refused` for errors of
-        either kind (house.md 8) and `OSError` when the server is not there; a mutation sent again
-        with the same idempotencyKey has one effect.
+        either kind and `OSError` when the server is not there; a mutation sent again with the same
+        idempotencyKey has one effect.
         """
         status, body = self._post(
             {"document": operation, "variables": dict(variables or {})}, token

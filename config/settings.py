@@ -31,7 +31,7 @@ SITE_NAME = env.text("TONGBAN_SITE_NAME", "云澜市一网通办")
 ALLOWED_HOSTS = env.text("TONGBAN_ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 PUBLIC_URL = env.address("TONGBAN_PUBLIC_URL", "http://127.0.0.1:8000", "http", "https")
 
-# --- the two ways to run (house.md 9): SQLite and letters in memory, or PostgreSQL and RabbitMQ
+# --- the two ways to run: SQLite and letters in memory, or PostgreSQL and RabbitMQ
 DATABASE_URL = env.address(
     "DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'tongban.sqlite3'}", *DATABASES_KNOWN
 )
