@@ -1,10 +1,13 @@
 """How days, moments, states and lists are written on a page."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from halls.asking import Said
 from halls.sheet import id_of
@@ -21,6 +24,8 @@ TONES = {
     "mismatch",  # a check denies nothing,
 }
 _TONE = {name: tone for tone, names in TONES.items() for name in names.split()}
+
+LONG = re.compile(r"([0-9A-Z.]{20,})")
 
 
 def day(written: str | None) -> str:
@@ -66,6 +71,12 @@ def tone(name: str) -> str:
 def result_tone(outcome: str) -> str:
     """The look of a department's outcome: a register that knows nothing (未查到) denies nothing either."""
     return BUSY if outcome == "not_found" else tone(outcome)
+
+
+def long_numbers(text: str) -> SafeString:
+    """A text whose numbers of cases and certificates may break anywhere, so that they fill their line."""
+    parts = ((" long" if LONG.fullmatch(part) else "", part) for part in LONG.split(text))
+    return format_html_join("", '<span class="text{}">{}</span>', parts)
 
 
 def said_of(said: Sequence[Said], name: str) -> list[str]:
@@ -114,6 +125,7 @@ for written in (
     limit,
     tone,
     result_tone,
+    long_numbers,
     said_of,
     anchor,
     joined,
