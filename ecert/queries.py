@@ -13,17 +13,21 @@ from ecert.prefill import Held
 from ecert.validity import status_on
 from people.errors import NotFound
 from people.models import Account
+from people.queries import items_of_mandate
 from people.viewer import Viewer
 
 
 def visible_certificates(viewer: Viewer) -> QuerySet[Certificate]:
     """Certificates of the person who asks, and of the enterprise they act for; a process sees all.
 
+    An agent whose mandate names items sees none of the enterprise's: the mandate opens those items, not its
+    wallet (BAD-38). What a case needs is still filled in from it.
     Officers see none here: a department reads certificates only through the reading of a case.
     """
     if viewer.assisted_by is not None:  # a clerk helps with one application, not with a wallet
         return Certificate.objects.none()
-    return held_certificates(viewer)
+    held = held_certificates(viewer)
+    return held if items_of_mandate(viewer) is None else held.filter(enterprise=None)
 
 
 def held_certificates(viewer: Viewer) -> QuerySet[Certificate]:

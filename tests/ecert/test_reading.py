@@ -1,5 +1,6 @@
 """Who sees which certificate, and how much of its face (INV-19, INV-20)."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -11,10 +12,12 @@ from ecert.queries import (
     face_for,
     facts_of,
     held_by,
+    held_certificates,
     labelled_face,
     visible_certificates,
 )
 from people.errors import Refusal
+from people.models import Mandate
 from people.viewer import Viewer
 
 from .conftest import SYSTEM
@@ -33,6 +36,16 @@ def test_each_sees_the_own_and_officers_see_none(
     assert keys(approver) == set()
     assert keys(Viewer.anonymous()) == set()
     assert keys(SYSTEM) == {id_card.pk, licence.pk}
+
+
+def test_bad_38_an_agent_for_some_items_sees_nothing_of_the_enterprises_wallet(city):
+    whole = keys(city.owner)
+    assert not keys(city.agent) & whole
+    assert keys(replace(city.agent, mandate_id=None)) & whole  # what the mandate takes away
+    theirs = held_certificates(city.agent).filter(enterprise=city.agent.enterprise_id)
+    assert theirs.exists()  # and can still be used for a case
+    Mandate.objects.update(items=[])
+    assert set(theirs.values_list("pk", flat=True)) <= keys(city.agent)
 
 
 def test_another_holders_certificate_is_not_found_like_none(licence, stranger):
