@@ -11,7 +11,7 @@ from bus.chores import ask
 from keys import vault
 from people import identifiers
 from people.commands.receipts import once
-from people.commands.sittings import code_digest, hall_clerk, note
+from people.commands.sittings import code_digest, hall_clerk, is_own, note
 from people.commands.tallies import count_try
 from people.errors import Refusal
 from people.models import CounterSitting, Enterprise, Officer, Person
@@ -55,7 +55,7 @@ def begin_sitting(
             note(viewer, office.pk, "begin_sitting", "CONSENT_NOT_POSSIBLE")
             return {"refused": "CONSENT_NOT_POSSIBLE"}
         person, enterprise = found
-        if person.pk == viewer.person_id:
+        if is_own(viewer, person.pk, enterprise):
             note(viewer, office.pk, "begin_sitting", "CONFLICT_OF_INTEREST")
             return {"refused": "CONFLICT_OF_INTEREST"}
         sitting = _begun(office, person, enterprise, item_code, purpose, paper_number)

@@ -17,8 +17,9 @@ from people.commands.auditing import audit
 from people.commands.receipts import once
 from people.commands.sessions import SignedIn, open_for_sitting, signed_in
 from people.errors import NotFound, Refusal
-from people.models import CounterSitting, Officer, Session
+from people.models import CounterSitting, Enterprise, Officer, Session
 from people.queries import office_of, visible_sittings
+from people.tokens import acting_today
 from people.viewer import Viewer
 
 HALL = "service_hall"
@@ -40,7 +41,7 @@ def witness_sitting(*, viewer: Viewer, key: str, sitting_id: UUID) -> CounterSit
         same = began.person_id is not None and began.person_id == viewer.person_id
         if same or began.pk == viewer.account_id:
             raise Refusal("WITNESS_SAME", field="sitting_id", audited=True)
-        if sitting.person_id == viewer.person_id:
+        if is_own(viewer, sitting.person_id, sitting.enterprise):
             raise Refusal("CONFLICT_OF_INTEREST", field="sitting_id", audited=True)
         if sitting.consent != "paper" or not _is_waiting(sitting):
             raise Refusal("SITTING_OVER", field="sitting_id")
@@ -114,6 +115,15 @@ def hall_clerk(viewer: Viewer) -> Officer:
     if viewer.department_function != HALL or not viewer.holds("counter"):
         raise Refusal("FORBIDDEN", audited=True)
     return office_of(viewer, ("counter",))
+
+
+def is_own(viewer: Viewer, person_id: UUID, enterprise: Enterprise | None) -> bool:
+    """Whether a clerk would serve themselves, or an enterprise for which they may act today."""
+    if viewer.person_id is None:
+        return False
+    return viewer.person_id == person_id or (
+        enterprise is not None and acting_today(viewer.person_id, enterprise)[0]
+    )
 
 
 def locked_sitting(viewer: Viewer, sitting_id: UUID) -> CounterSitting:

@@ -209,6 +209,17 @@ def test_atk_39_a_second_account_of_the_clerk_is_no_second_clerk(city: City):
     assert CounterSitting.objects.get(pk=sitting.pk).witness_id is None
 
 
+def test_atk_37_a_clerk_serves_no_enterprise_through_its_agent_that_is_theirs(city: City):
+    account = Officer.objects.get(pk=clerk().officer_id).account
+    account.person = Person.objects.get(pk=city.owner.person_id)
+    account.save(update_fields=["person"])
+    agent = {"who": ("110101190109120039", "周望舒"), "acting_for": "91990102MA9TB00184"}
+    refused(lambda: begin(clerk(), paper_number="1", **agent), "CONFLICT_OF_INTEREST")
+    asked = begin(clerk("liuxi.chuangkou.er"), key="k-2", paper_number="2", **agent)
+    witness = {"viewer": clerk(), "key": "k-w", "sitting_id": asked.pk}
+    refused(lambda: commands.witness_sitting(**witness), "CONFLICT_OF_INTEREST")
+
+
 def test_atk_37_a_clerk_serves_neither_themselves_nor_as_another_kind_of_staff(city: City):
     account = Officer.objects.get(pk=clerk().officer_id).account
     account.person = Person.objects.get(name="陈默")
