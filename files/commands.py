@@ -22,6 +22,7 @@ from files.storage import keep, let_go, safe_name
 from files.tickets import ticket_id_of
 
 OPEN_FOR = timedelta(minutes=15)
+SENDING = timedelta(minutes=5)  # how long one sender keeps others away, should its process die
 KEPT_FOR = timedelta(days=1)  # a file that came in and was not used
 ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 WRITTEN_SO = {".pdf": ".pdf", ".jpg": ".jpg", ".jpeg": ".jpg", ".jpe": ".jpg", ".png": ".png"}
@@ -65,11 +66,30 @@ def receive(token: str, chunks: Iterable[bytes], announced: int) -> UploadTicket
     """Takes the bytes of a ticket: a file that is `checked`, or `received` when ClamAV cannot say now.
 
     `announced` is how many bytes the sender says will come. UploadGone for a token that is wrong, expired
-    or used; FileRefused with its reason, which spends the ticket; UploadBroken when fewer bytes came.
+    or used, or while somebody else sends by it: one ticket is one inspection at a time. FileRefused with its reason,
+    which spends the ticket; UploadBroken when fewer bytes came, after which it stands at once.
     """
-    ticket = UploadTicket.objects.filter(pk=ticket_id_of(token) or new_blob_id()).first()
-    if ticket is None or not _stands(ticket):
+    ticket = _begun(ticket_id_of(token) or new_blob_id())
+    try:
+        return _taken(ticket, chunks, announced)
+    finally:  # whatever became of it, nobody is sending now
+        UploadTicket.objects.filter(
+            pk=ticket.pk, state="open", sending_until=ticket.sending_until
+        ).update(sending_until=None)
+
+
+def _begun(ticket_id: UUID) -> UploadTicket:
+    """An open ticket that nobody else sends by from now on; UploadGone."""
+    now = timezone.now()
+    free = Q(sending_until=None) | Q(sending_until__lt=now)
+    rows = UploadTicket.objects.filter(free, pk=ticket_id, state="open", expires_at__gt=now)
+    if not rows.update(sending_until=now + SENDING):
         raise UploadGone
+    return UploadTicket.objects.get(pk=ticket_id)
+
+
+def _taken(ticket: UploadTicket, chunks: Iterable[bytes], announced: int) -> UploadTicket:
+    """The bytes written, judged and kept."""
     folder = Path(settings.INCOMING_DIR)
     folder.mkdir(parents=True, exist_ok=True, mode=0o750)
     with tempfile.NamedTemporaryFile(dir=folder, prefix=f"{ticket.pk.hex}-") as file:
@@ -122,10 +142,6 @@ def sweep_uploads() -> int:
 def in_quarantine() -> list[UUID]:
     """Ids of tickets whose file waits for ClamAV."""
     return list(UploadTicket.objects.filter(state="received").values_list("pk", flat=True))
-
-
-def _stands(ticket: UploadTicket) -> bool:
-    return ticket.state == "open" and ticket.expires_at > timezone.now()
 
 
 def _write(path: Path, chunks: Iterable[bytes], most: int, announced: int) -> None:

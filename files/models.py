@@ -51,6 +51,7 @@ class UploadTicket(models.Model):
     state = models.CharField(max_length=10, default="open")  # open | received | checked | refused
     fault = models.CharField(max_length=40, blank=True)  # the code of a refusal
     expires_at = models.DateTimeField()  # until when the file may be sent
+    sending_until = models.DateTimeField(null=True)  # somebody is sending; then another may
     ended_at = models.DateTimeField(null=True)  # when it was received or refused
     used_at = models.DateTimeField(null=True)  # when it was taken up, such as by a case
     blob = models.ForeignKey(Blob, null=True, on_delete=models.PROTECT)

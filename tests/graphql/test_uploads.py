@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from files.commands import sweep_uploads
+from files.commands import receive, sweep_uploads
 from files.models import Blob, UploadTicket
 from notifications.models import DemoText
 from notifications.sms import send_code
@@ -88,6 +88,19 @@ def test_atk_28_wrong_expired_and_used_addresses_are_answered_alike(owner, caplo
     assert Client().get(open_one).status_code == 405
     assert put(open_one, content).status_code == 200
     assert "/uploads/" not in caplog.text  # an address is a right, and stays out of the log
+
+
+def test_flt_58_while_one_sends_by_a_ticket_another_is_sent_away(owner):
+    content = pdf("1")
+    ticket = done(asked(owner, content), "requestUpload")["upload"]
+    token, meanwhile = ticket["url"].rpartition("/")[2], []
+
+    def slowly():
+        meanwhile.append(put(ticket["url"], content).json()["errors"][0]["message"])
+        yield content
+
+    assert receive(token, slowly(), len(content)).state == "checked"
+    assert meanwhile == ["上传地址无效或者已经用过，请重新选择文件"]
 
 
 def test_bad_69_bad_27_a_ticket_is_refused_for_what_will_not_be_taken(owner, settings):
