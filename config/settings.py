@@ -176,6 +176,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # Pages may bring files too, for browsers without scripts; the handler knows our limit.
+DATA_UPLOAD_MAX_NUMBER_FILES = 60  # counts empty fields of a form too; see UPLOAD_MOST_FILES_A_FORM
 FILE_UPLOAD_HANDLERS = ["halls.incoming.LimitedUpload"]
 
 # Which adapter answers the data checks (数据核验) of a register: a dotted path to a function of
@@ -196,5 +197,7 @@ CHORE_LOCK_SECONDS = 120
 EXPIRY_MARKS = (60, 30, 7)  # days before its end on which a certificate's holder is told
 YELLOW_DAYS = 2  # a clock is yellow when so many days are left, or a third of its limit
 UPLOAD_MOST_BYTES = 20_000_000  # of one file
+UPLOAD_MOST_BYTES_A_FORM = 100_000_000  # of all files that one form brings
+UPLOAD_MOST_FILES_A_FORM = 30
 UPLOAD_MOST_BYTES_A_DAY = 300_000_000  # of one account
 UPLOAD_MOST_FILES_A_DAY = 300

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
 from gateway import door
-from halls.asking import Refused
+from gateway.errors import message_of
+from halls.asking import Refused, Said
 from halls.seat import SignInNeeded, keep, seat_of
+from people.errors import Problem
 
 # Scripts, styles and pictures of our own only; nothing inline, nothing framed.
 POLICY = (
@@ -50,6 +53,22 @@ class Guard:
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         return response
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: object, _named: object
+    ) -> HttpResponse | None:
+        """Refuses a form with files that the sender may not send, before its view begins."""
+        if not hasattr(request, "seat") or request.content_type != "multipart/form-data":
+            return None
+        bool(request.FILES)  # reads the form
+        code = getattr(request, "refused_upload", "")
+        if code == "UNAUTHENTICATED":
+            return self.process_exception(request, SignInNeeded())
+        if code:
+            most = settings.UPLOAD_MOST_BYTES_A_FORM // 1_000_000
+            said = Said(code, message_of(Problem(code, "", {"most": most})))
+            return self.process_exception(request, Refused([said]))
+        return None
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """Turns "sign in first" and refusals into pages; every other fault is Django's to log."""

@@ -184,3 +184,18 @@ def test_an_address_that_only_answers_an_act_leads_to_the_page_above_it(city, si
     void = "/desk/documents/0199d26b-2684-7ecc-8daa-84fc70846faf/void"
     assert officer.get(void).url == "/desk"
     assert officer.delete("/desk").status_code == 405
+
+
+def test_bad_69_a_form_brings_files_only_from_who_signed_in_and_within_limits(owner, settings):
+    def small(name: str = "a.pdf") -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, b"%PDF-1.7" * 10, "application/pdf")
+
+    anybody = Client().post("/sign-in", {"name": "x", "file": small()})
+    assert (anybody.status_code, anybody.url) == (302, "/sign-in")
+    assert Client().post("/verify", {"file": small()}).status_code == 200
+    two = Client().post("/verify", {"file": [small(), small()]})
+    settings.UPLOAD_MOST_BYTES_A_FORM = 100
+    large = owner.post("/verify", {"file": [small(), small()]})
+    for answer in (two, large):
+        assert answer.status_code == 400
+        assert "上传的文件太多" in answer.content.decode()
