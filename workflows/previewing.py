@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 
 from people.errors import NotFound
 from people.models import Department
+from people.queries import competent_departments
 from people.viewer import Viewer
+from services.answers import value_at
 from services.definition import Definition
 from services.route import Step, active_steps
 from workflows.models import Case, Preview, Proposal
@@ -43,6 +45,33 @@ def proposals_of(case: Case) -> QuerySet[Proposal]:
 def steps_before_acceptance(
     case: Case, definition: Definition, department: Department
 ) -> list[Step]:
-    """The steps in which a department would take part, as the case stands now."""
-    active = active_steps(definition.route, case.answers)
-    return [step for step in active if department.function in step.departments]
+    """The steps in which a department would take part, as the case stands now.
+
+    Of two departments with one function only the competent one at the step's place (INV-27).
+    """
+    return [
+        step
+        for step, offices in offices_of_steps(case, definition)
+        if any(office.pk == department.pk for office in offices)
+    ]
+
+
+def offices_of_steps(
+    case: Case, definition: Definition
+) -> list[tuple[Step, tuple[Department, ...]]]:
+    """The steps that the answers call for, each with its competent departments at its place."""
+    active = [(step, place_of(case, step)) for step in active_steps(definition.route, case.answers)]
+    functions: dict[str, set[str]] = {}
+    for step, place in active:
+        functions.setdefault(place, set()).update(step.departments)
+    there = {place: competent_departments(wanted, place) for place, wanted in functions.items()}
+    return [
+        (step, tuple(there[place][f] for f in step.departments if f in there[place]))
+        for step, place in active
+    ]
+
+
+def place_of(case: Case, step: Step) -> str:
+    """The division of a step: the one that it takes from the answers, else the case's."""
+    place = value_at(case.answers, step.at.removeprefix("answers.")) if step.at else None
+    return str(place or case.division_id)

@@ -2,13 +2,15 @@
 
 import pytest
 
+from services.queries import definition_of
+from tests.city import ROCK
 from tests.restaurant import accepted, approval_of, key, reload, submitted
 from tests.unchanged import refused
 from workflows import commands
 from workflows.commands.submitting import answer_corrections
 from workflows.models import CaseEvent, Document, Preview, Proposal
 from workflows.notice import Merged, merged
-from workflows.previewing import preview_for, previewed, proposals_of
+from workflows.previewing import preview_for, previewed, proposals_of, steps_before_acceptance
 from workflows.queries import visible_cases
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,16 @@ def test_departments_look_at_a_submitted_case_only_if_its_answers_call_for_them(
         preview_for(city.officer("urban_management"), small.pk)
     with refused("NOT_FOUND", "caseId"):
         propose(city.officer("urban_management"), small, {"signboard.size": "请核对"})
+
+
+def test_inv_27_of_two_departments_with_one_function_only_the_competent_one_has_steps(city):
+    case = submitted(city)
+    definition = definition_of(case.item_version)
+    here = city.department("urban_management")
+    elsewhere = city.department("urban_management", ROCK)
+    assert here != elsewhere
+    assert steps_before_acceptance(case, definition, here)
+    assert steps_before_acceptance(case, definition, elsewhere) == []
 
 
 def test_after_corrections_those_are_invited_whom_the_new_answers_call_for(city):

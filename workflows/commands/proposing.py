@@ -5,18 +5,16 @@ from uuid import UUID
 
 from people.commands import once
 from people.errors import NotFound, Refusal
-from people.models import Department, Officer
-from people.queries import competent_departments, office_of
+from people.models import Officer
+from people.queries import office_of
 from people.viewer import Viewer
-from services.answers import value_at
 from services.definition import Definition
 from services.queries import definition_of
-from services.route import active_steps
 from workflows.commands.intake import checked_items
 from workflows.commands.records import check_conflict, locked_case, note, now
 from workflows.errors import illegal
 from workflows.models import Approval, Case, Preview, Proposal
-from workflows.previewing import steps_before_acceptance, visible_previews
+from workflows.previewing import offices_of_steps, steps_before_acceptance, visible_previews
 from workflows.queries import step_of, visible_approvals
 
 PROPOSING_ROLES = ("officer", "approver")
@@ -27,20 +25,11 @@ def invite_departments(case: Case, definition: Definition) -> None:
 
     Those whose steps its answers call for, besides the lead; again after corrections, as the answers then are.
     """
-    wanted = {d.pk for d in _concerned(case, definition)} - {case.lead_id}
+    concerned = offices_of_steps(case, definition)
+    wanted = {office.pk for _, offices in concerned for office in offices} - {case.lead_id}
     Preview.objects.filter(case=case).exclude(department__in=wanted).delete()
     rows = [Preview(case=case, department_id=pk) for pk in sorted(wanted)]
     Preview.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _concerned(case: Case, definition: Definition) -> list[Department]:
-    """The competent departments of the steps that the answers call for."""
-    places: dict[str, set[str]] = {}
-    for step in active_steps(definition.route, case.answers):
-        place = value_at(case.answers, step.at.removeprefix("answers.")) if step.at else None
-        places.setdefault(str(place or case.division_id), set()).update(step.departments)
-    found = [competent_departments(functions, place) for place, functions in places.items()]
-    return [department for offices in found for department in offices.values()]
 
 
 def propose_corrections(
