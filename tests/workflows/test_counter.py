@@ -130,8 +130,13 @@ def test_record_delivery_at_the_counter_strikes_the_result_out_of_its_register(c
         "receiver": "林小满",
         "proof": "出示身份证",
     }
-    for viewer in (clerk("minghu.chuangkou.yi"), served(city)):
-        with pytest.raises(Refusal):
+    herself = replace(clerk(), person_id=city.owner.person_id)
+    for viewer, code in (
+        (clerk("minghu.chuangkou.yi"), "NOT_FOUND"),
+        (served(city), "FORBIDDEN"),
+        (herself, "CONFLICT_OF_INTEREST"),
+    ):
+        with pytest.raises(Refusal, match=code):
             commands.record_delivery(viewer=viewer, key=key(), **given)
     assert handouts(clerk()).exists()
     commands.record_delivery(viewer=clerk(), key=key(), **given)
@@ -210,13 +215,18 @@ def test_atk_22_guessing_is_stopped_by_query_code_and_by_address(city: City):
             return refusal.code
         return "seen"
 
-    assert [tried(f"192.0.2.{n}") for n in range(11)] == ["NOT_FOUND"] * 10 + ["RATE_LIMITED"]
-    assert tried("198.51.100.1", check) == "RATE_LIMITED"  # the right one too, for a while
+    one = [tried("192.0.2.1") for _ in range(11)]
+    assert one == ["NOT_FOUND"] * 10 + ["RATE_LIMITED"]
+    assert tried("192.0.2.1", check) == "RATE_LIMITED"  # the right one too, for a while
+    assert tried("198.51.100.1", check) == "seen"  # the owner elsewhere is not locked out
+    many = [tried(f"192.0.2.{n // 10}") for n in range(20, 110)]
+    assert many == ["NOT_FOUND"] * 90
+    assert tried("198.51.100.1", check) == "RATE_LIMITED"
     Tally.objects.update(resets_at=timezone.now())
     assert [tried("198.51.100.1", check) for _ in range(30)] == ["seen"] * 30
     assert tried("198.51.100.1", check) == "RATE_LIMITED"
     assert tried("198.51.100.2", check) == "seen"
-    assert Tally.objects.count() <= 4  # what had reset is gone
+    assert Tally.objects.count() <= 5  # what had reset is gone
     assert not any("192.0.2" in name for name in Tally.objects.values_list("name", flat=True))
 
 

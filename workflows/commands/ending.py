@@ -13,7 +13,7 @@ from services.queries import definition_of
 from workflows.commands.filling import fill_from_result, is_pending
 from workflows.commands.handing_out import register_certificate, strike_out
 from workflows.commands.moving_on import conclude_if_complete, move_on
-from workflows.commands.records import locked_approvals, locked_case, note, words
+from workflows.commands.records import check_own, locked_approvals, locked_case, note, words
 from workflows.errors import illegal
 from workflows.models import Approval, Case, Delivery, Document
 
@@ -78,6 +78,7 @@ def record_delivery(
         offices = {case.lead_id, case.collect_at_id, issuer}  # the hall hands out what is fetched
         if viewer.department_id not in offices or not viewer.holds(*ROLES):
             raise Refusal("FORBIDDEN", field="caseId", audited=True)
+        check_own(case, viewer, "caseId")  # the clerk who filed it at the counter may hand it out
         _check_delivery(method, receiver, proof)
         _check_new(delivery, method)
         delivery.method = method

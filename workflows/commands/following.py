@@ -21,7 +21,8 @@ from workflows.queries import CONTENT, DEFINITION
 
 WINDOW = timedelta(minutes=10)
 MOST_BY_ADDRESS = 30
-MOST_WRONG = 10  # of one query code: 23^6 check codes would take two centuries
+MOST_WRONG = 10  # of one query code from one address
+MOST_WRONG_IN_ALL = 100  # of one query code from everywhere: 23^6 check codes would take decades
 
 
 def give_codes(case: Case) -> None:
@@ -37,7 +38,7 @@ def follow_case(*, query_code: str, check_code: str, origin: str) -> Case:
     """The case of two codes, without its answers; `origin` is where the question comes from.
 
     Refusals: NOT_FOUND, the same after the same work for an unknown case and a wrong check code;
-    RATE_LIMITED with `seconds`, by address and by query code (ATK-22).
+    RATE_LIMITED with `seconds`, by address, by query code and address, and by query code (ATK-22).
     """
     query, check = as_code(query_code, QUERY_LENGTH), as_code(check_code, CHECK_LENGTH)
 
@@ -46,11 +47,14 @@ def follow_case(*, query_code: str, check_code: str, origin: str) -> Case:
             count_try("origin", origin, most=MOST_BY_ADDRESS, within=WINDOW)
             if not query:
                 return None
-            count_try("query", query, most=MOST_WRONG, within=WINDOW, field="query_code")
+            here = [query, origin]  # a stranger elsewhere does not lock the owner out
+            count_try("query", here, most=MOST_WRONG, within=WINDOW, field="query_code")
+            count_try("queried", query, most=MOST_WRONG_IN_ALL, within=WINDOW, field="query_code")
             row = Case.objects.filter(query_code=query).values_list("pk", "check_digest").first()
             if not is_check_code(query, check, row[1] if row else ""):
                 return None
-            take_back("query", query)
+            take_back("query", here)
+            take_back("queried", query)
         rows = Case.objects.select_related("item_version__item", "collect_at").defer(
             DEFINITION, *CONTENT
         )

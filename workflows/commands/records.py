@@ -59,13 +59,22 @@ def lead_officer(viewer: Viewer, case: Case) -> Officer:
     return office_of(viewer)
 
 
+def check_own(case: Case, viewer: Viewer, field: str) -> None:
+    """Nobody acts as an officer on what they, or an enterprise they represent, have applied for (ATK-37)."""
+    theirs = {case.applicant_person_id}
+    if case.applicant_enterprise is not None:
+        theirs.add(case.applicant_enterprise.legal_representative_id)
+    if viewer.person_id and viewer.person_id in theirs:
+        raise Refusal("CONFLICT_OF_INTEREST", field=field, audited=True)
+
+
 def check_conflict(case: Case, viewer: Viewer, field: str) -> None:
     """Nobody acts as an officer on a case they filed, or of an enterprise they represent (ATK-37)."""
     filed_by = Account.objects.filter(pk=case.started_by_id).values_list("person", flat=True)
-    mine = {case.applicant_person_id, *filed_by}
-    if case.applicant_enterprise is not None:
-        mine.add(case.applicant_enterprise.legal_representative_id)
-    if case.started_by_id == viewer.account_id or (viewer.person_id and viewer.person_id in mine):
+    check_own(case, viewer, field)
+    if case.started_by_id == viewer.account_id or (
+        viewer.person_id and viewer.person_id in filed_by
+    ):
         raise Refusal("CONFLICT_OF_INTEREST", field=field, audited=True)
 
 
