@@ -4,12 +4,14 @@
 """
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
 from config.languages import compile_catalogues
 from tests.rabbit_management import make_vhost
@@ -25,6 +27,13 @@ pytest_plugins = ["tests.city", "tests.whole_run", "tests.long_run"]
 def compiled_languages() -> None:
     """English as it is written now, also in a plain pytest call of a fresh clone."""
     compile_catalogues()
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A request leaves its language active in the thread; the next test begins in Chinese."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
