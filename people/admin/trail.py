@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from keys.time_ordered import first_id_of
 from people.admin.noted import ReadOnly
-from people.models import Account, AuditRecord
+from people.models import Account, AuditRecord, Department, Enterprise
 
 DAYS = {"1": "近 1 天", "7": "近 7 天", "30": "近 30 天", "366": "近一年", "all": "不限"}
 USUAL = "7"
@@ -73,12 +73,28 @@ class Verdict(admin.SimpleListFilter):
 class Audit(ReadOnly):
     """Names and digests of who did what; no list of values is gathered for its filters."""
 
-    list_display = ("at", "who", "acting_for", "action", "subject_kind", "subject_id", "outcome")
+    list_display = ("moment", "who", "whom", "action", "subject", "outcome")
     list_filter = (Since, Verdict)
     search_fields = ("=actor", "=action", "=subject_id", "=request_id")
     search_help_text = "登录名、动作、对象标识或请求编号，须完全一致"
     ordering = ("-id",)
     sortable_by = ()
+
+    @admin.display(description="时间")
+    def moment(self, record: AuditRecord) -> str:
+        """To the second: an audit is read in the order of its rows."""
+        return f"{timezone.localtime(record.at):%m-%d %H:%M:%S}"
+
+    @admin.display(description="代表")
+    def whom(self, record: AuditRecord) -> str:
+        """The name of the department or enterprise that the actor acted for."""
+        return str(getattr(record, "acted_for", record.acting_for))
+
+    @admin.display(description="对象")
+    def subject(self, record: AuditRecord) -> str:
+        """What it was about; a long identifier by its end, whole on the record's own page."""
+        named = record.subject_id if len(record.subject_id) <= 20 else f"…{record.subject_id[-12:]}"
+        return f"{record.subject_kind} {named}"
 
     @admin.display(description="谁")
     def who(self, record: AuditRecord) -> str:
@@ -93,8 +109,10 @@ class Audit(ReadOnly):
         ids = {record.actor.removeprefix(ACCOUNT) for record in records if _is_account(record)}
         names = dict(Account.objects.filter(pk__in=ids).values_list("pk", "sign_in_name"))
         known = {f"{ACCOUNT}{pk}": name for pk, name in names.items()}
+        for_whom = _names({record.acting_for for record in records})
         for record in records:
             record.signed_in_as = known.get(record.actor, record.actor)
+            record.acted_for = for_whom.get(record.acting_for, record.acting_for)
         changelist.result_list = records
         return changelist
 
@@ -111,3 +129,13 @@ class Audit(ReadOnly):
 
 def _is_account(record: AuditRecord) -> bool:
     return record.actor.startswith(ACCOUNT)
+
+
+def _names(acting_for: set[str]) -> dict[str, str]:
+    """{"department:<id>" or "enterprise:<id>": name} of those that are there; one query a kind."""
+    found: dict[str, str] = {}
+    for kind, model in (("department:", Department), ("enterprise:", Enterprise)):
+        ids = [one.removeprefix(kind) for one in acting_for if one.startswith(kind)]
+        rows = model._default_manager.filter(pk__in=ids) if ids else model._default_manager.none()
+        found |= {f"{kind}{pk}": name for pk, name in rows.values_list("pk", "name")}
+    return found

@@ -70,6 +70,19 @@ def test_atk_49_an_auditor_reads_the_audit_and_nothing_else_and_each_attempt_is_
     listed = client.get(reverse("admin:people_auditrecord_changelist"), {"since": "all"})
     assert listed.status_code == 200
     assert "zhengshu.shenji" in listed.content.decode()
+    office = Officer.objects.get(account__sign_in_name="zhengshu.shenji")
+    AuditRecord.objects.create(
+        at=timezone.now(),
+        actor="system:test",
+        acting_for=f"department:{office.department_id}",
+        action="read",
+        subject_kind="case",
+        subject_id=str(office.pk),
+        outcome="done",
+    )
+    named = client.get(reverse("admin:people_auditrecord_changelist")).content.decode()
+    assert office.department.name in named
+    assert f"case …{str(office.pk)[-12:]}" in named
     record = AuditRecord.objects.latest("id")
     shown = reverse("admin:people_auditrecord_change", args=[record.pk])
     assert client.get(shown).status_code == 200
