@@ -103,11 +103,14 @@ def as_attachment(name: str) -> str:
 
 
 def certificate_for(viewer: Viewer, key: UUID) -> Certificate | None:
-    """An own certificate, or one that a case produced which the viewer's department leads or hands out."""
+    """An own certificate, or one that a case produced: for an agent, and for the office that leads or hands out."""
     own = visible_certificates(viewer).select_related("file", "type").filter(pk=key).first()
-    if own is not None or viewer.kind != "officer":
+    if own is not None:
         return own
-    office = Q(lead=viewer.department_id) | Q(collect_at=viewer.department_id)
-    led = visible_cases(viewer).filter(office).values("pk")
+    cases = visible_cases(viewer)
+    if viewer.kind == "officer":
+        cases = cases.filter(Q(lead=viewer.department_id) | Q(collect_at=viewer.department_id))
+    elif viewer.mandate_id is None or viewer.assisted_by is not None:
+        return None
     made = Certificate.objects.select_related("file", "type")
-    return made.filter(pk=key, source_case__in=led).first()
+    return made.filter(pk=key, source_case__in=cases.values("pk")).first()

@@ -124,6 +124,9 @@ def test_a_certificate_is_fetched_by_its_holder_and_by_the_lead_that_hands_it_ou
 
     Session.objects.all().delete()
     assert status(city.owner) == 200
+    assert status(city.agent) == 200  # of a case within the mandate, though the wallet stays shut
     assert status(city.officer("market_regulation")) == 200
     assert status(city.officer("fire")) == 404
+    Certificate.objects.filter(pk=certificate.pk).update(source_case=None)
+    assert status(city.agent) == 404
     assert status(city.stranger) == 404
