@@ -20,8 +20,10 @@ class LimitedUpload(TemporaryFileUploadHandler):
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self.files = self.total = 0
-        seat = getattr(request, "seat", None)
-        self.is_known = seat is not None and seat.is_taken
+        seat, user = getattr(request, "seat", None), getattr(request, "user", None)
+        self.is_known = (seat is not None and seat.is_taken) or (
+            user is not None and user.is_authenticated  # in the administration, which has no seat
+        )
         self.most = settings.UPLOAD_MOST_FILES_A_FORM if self.is_known else 1
 
     @override
