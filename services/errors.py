@@ -16,6 +16,8 @@ MATERIAL_MISSING = "MATERIAL_MISSING"
 TOO_MANY_MATERIALS = "TOO_MANY_MATERIALS"
 # Of items and their versions.
 ITEM_NOT_AVAILABLE = "ITEM_NOT_AVAILABLE"
+INVALID_ITEM_CODE = "INVALID_ITEM_CODE"
+NOT_ON_APPLICATION = "NOT_ON_APPLICATION"
 DEFINITION_INVALID = "DEFINITION_INVALID"
 ROUTE_TOO_COMPLEX = "ROUTE_TOO_COMPLEX"
 FORBIDDEN = "FORBIDDEN"
@@ -48,3 +50,8 @@ def check(problems: Sequence[Problem]) -> None:
 def item_not_available(code: str) -> Refusal:
     """The item does not exist, is withdrawn or has no published version (BAD-52)."""
     return Refusal(ITEM_NOT_AVAILABLE, field="itemCode", item=code)
+
+
+def not_on_application(code: str) -> Refusal:
+    """Authorities act by office (依职权: penalties, coercion, inspections); nobody applies for it."""
+    return Refusal(NOT_ON_APPLICATION, field="itemCode", item=code)
