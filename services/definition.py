@@ -3,12 +3,15 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from people.errors import Problem
+from services.codes import ITEM_TYPE_CODES, is_on_application
 from services.errors import check
 from services.form import Form
 from services.form_definition import NAME, read_form
+from services.guide import Guide
+from services.guide_definition import check_code, read_guide
 from services.limits import KINDS, Limit, StopRule
 from services.material_definition import read_materials
 from services.materials import Material, MaterialGroup
@@ -22,7 +25,6 @@ from services.route_definition import (
     read_route,
 )
 
-ITEM_TYPES = ("00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "20", "21")
 ACCEPTANCES = ("officer", "automatic")
 AUDIENCES = ("person", "enterprise")
 LEAST_WORD, MOST_WORD = 2, 8  # characters of an everyday word
@@ -79,6 +81,12 @@ class Definition:
     stops: tuple[StopRule, ...] = ()  # why a clock may stand still
     words: tuple[str, ...] = ()  # what people call it when they look for it (俗称)
     material_groups: tuple[MaterialGroup, ...] = ()
+    guide: Guide = field(default_factory=Guide)
+
+    @property
+    def is_on_application(self) -> bool:
+        """Whether people may apply for it (依申请); the others authorities do by office (依职权)."""
+        return is_on_application(self.item_type, relieves=self.guide.relieves_levy)
 
     @property
     def join(self) -> str:
@@ -118,7 +126,7 @@ def read_definition(data: Mapping[str, object]) -> Definition:
     """
     problems: list[Problem] = []
     root = Node(data, "", problems)
-    item_type = root.one_of("type", ITEM_TYPES)
+    item_type = root.one_of("type", ITEM_TYPE_CODES)
     is_bundle = root.flag("bundle")
     form = read_form(root)
     at = read_division_path(root, form)
@@ -145,7 +153,9 @@ def read_definition(data: Mapping[str, object]) -> Definition:
         remedies=_remedies(root),
         stops=tuple(_stop(node) for node in root.nodes("stops", None)),
         material_groups=groups,
+        guide=read_guide(root),
     )
+    check_code(root, definition.code)
     root.done()
     check(problems)
     return definition
