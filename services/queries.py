@@ -8,7 +8,7 @@ from people.models import Division
 from people.queries import is_town, staffed_functions
 from people.viewer import Viewer
 from services.definition import LEAST_WORD, MOST_WORD, Definition, read_definition
-from services.errors import item_not_available
+from services.errors import item_not_available, not_on_application
 from services.faces import CertificateFacts
 from services.models import ItemVersion, ItemWord, ServiceItem
 
@@ -59,6 +59,17 @@ def current_version(item_code: str) -> ItemVersion:
     )
     if version is None:
         raise item_not_available(item_code)
+    return version
+
+
+def startable_version(item_code: str) -> ItemVersion:
+    """The published version of an item that people may apply for.
+
+    Refusals: ITEM_NOT_AVAILABLE; NOT_ON_APPLICATION for what authorities do by office (依职权).
+    """
+    version = current_version(item_code)
+    if not definition_of(version).is_on_application:
+        raise not_on_application(item_code)
     return version
 
 

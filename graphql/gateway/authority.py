@@ -6,7 +6,8 @@ from typing import Any
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 
 from gateway.context import Context
-from gateway.rights import ASSISTED, MASKED, NO, TABLE, YES
+from gateway.right import MASKED, NO, YES
+from gateway.rights import ASSISTED, TABLE
 from people.errors import Refusal
 from workflows.models import Approval, Case
 from workflows.queries import relation_to

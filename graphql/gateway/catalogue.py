@@ -6,7 +6,9 @@ from typing import Any
 import graphene
 
 from gateway.forms import Form, certificate_names
+from gateway.guide import Guide
 from gateway.paging import page_arguments, page_of, page_type
+from gateway.periods import Limit
 from gateway.rows import Row, listed, named, text
 from gateway.words import FUNCTIONS, ITEM_TYPES, KINDS, worded
 from people.errors import Refusal
@@ -32,14 +34,6 @@ class ItemSummary(Row):
     item_type_name = named("item_type", ITEM_TYPES, "事项类型名称")
     audience = listed(graphene.String, "办理对象：person 个人、enterprise 企业")
     lead_name = named("lead_function", FUNCTIONS, "牵头部门")
-
-
-class Limit(graphene.ObjectType):
-    """一个时限。"""
-
-    days = graphene.Int(required=True, description="天数")
-    kind = text("working 工作日、calendar 自然日")
-    basis = text("依据，可以为空")
 
 
 class Limits(graphene.ObjectType):
@@ -175,6 +169,10 @@ class ServiceItemType(graphene.ObjectType):
     join = text(
         "各环节结果的关系：each 各自成立、all 全部通过、any 任一、quorum 足数、veto 一票否决"
     )
+    on_application = graphene.Boolean(
+        required=True, description="是否可以申请办理（依申请）；否则由行政机关依职权实施"
+    )
+    guide = graphene.Field(Guide, description="办事指南；没有公布时为空")
 
     @staticmethod
     def resolve_version(item: ShownItem, _info: Any) -> int:
@@ -190,6 +188,17 @@ class ServiceItemType(graphene.ObjectType):
     def resolve_lead_name(item: ShownItem, _info: Any) -> str:
         """The kind of department that leads."""
         return worded(FUNCTIONS, item.definition.lead)
+
+    @staticmethod
+    def resolve_on_application(item: ShownItem, _info: Any) -> bool:
+        """Whether people may start a case."""
+        return item.definition.is_on_application
+
+    @staticmethod
+    def resolve_guide(item: ShownItem, _info: Any) -> Any:
+        """The published guide, if the definition has one."""
+        guide = item.definition.guide
+        return None if guide.is_empty else guide
 
     @staticmethod
     def resolve_steps(item: ShownItem, _info: Any) -> Any:

@@ -5,8 +5,8 @@ from typing import Any
 
 import graphene
 
-from gateway.catalogue import Limit
 from gateway.forms import certificate_names
+from gateway.periods import Limit
 from gateway.rows import Row, listed, named, text
 from gateway.tickets import download_url
 from gateway.words import KINDS, UPLOADS

@@ -4,32 +4,8 @@
 gets nothing; a field of the schema without a row fails the tests and the start.
 """
 
-from dataclasses import dataclass, field
-
-YES, MASKED, NO = "yes", "masked", "no"
-
-
-@dataclass(frozen=True)
-class Rights:
-    """`relations` names the columns, `fields` the rows: {"names of fields": "right of each relation"}."""
-
-    relations: tuple[str, ...]
-    fields: dict[str, str]
-    also: dict[str, str] = field(default_factory=dict)  # {relation: the few fields it may read}
-
-    def of(self, name: str) -> dict[str, str] | None:
-        """{relation: right} of one field, or None when it has no row."""
-        few = {relation: YES for relation, names in self.also.items() if name in names.split()}
-        for names, rights in self.fields.items():
-            if name in names.split():
-                return dict(zip(self.relations, rights.split(), strict=True)) | few
-        return None
-
-
-def reached(fields: str) -> Rights:
-    """A type that holds nothing but what its parent's field already allowed: whoever reached it reads it."""
-    return Rights(("anyone",), {fields: YES})
-
+from gateway.guide_rights import GUIDE
+from gateway.right import Rights, reached
 
 # --- the door itself: kinds of viewer ---------------------------------------------------------
 KINDS = ("anonymous", "person", "enterprise", "officer", "system")
@@ -81,7 +57,7 @@ PUBLIC = {
     "ItemSummary": reached("code name itemType itemTypeName isBundle summary audience leadName"),
     "ServiceItem": reached(
         "code name version itemType itemTypeName isBundle audience leadName acceptance summary "
-        "conditions basis limits form materials materialGroups steps join"
+        "conditions basis limits form materials materialGroups steps join onApplication guide"
     ),
     "Limit": reached("days kind basis"),
     "Limits": reached("notice correction promised statutory extension delivery"),
@@ -255,4 +231,4 @@ CERTIFICATES = {
     "Message": reached("id topic title body caseNumber caseId createdAt readAt"),
 }
 
-TABLE = DOOR | PUBLIC | OWN | CASES | APPROVALS | CERTIFICATES
+TABLE = DOOR | PUBLIC | GUIDE | OWN | CASES | APPROVALS | CERTIFICATES

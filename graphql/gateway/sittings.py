@@ -16,7 +16,7 @@ from people import commands
 from people.identifiers import mask_name
 from people.models import CounterSitting
 from people.queries import visible_sittings
-from services.queries import current_version
+from services.queries import startable_version
 
 
 def state_of(sitting: CounterSitting) -> str:
@@ -100,8 +100,8 @@ class SittingType(Row):
 
 
 def _begin(context: Context, idempotency_key: str, **given: Any) -> Mapping[str, object]:
-    """The purpose that the person reads is the item's own name. Refusal: ITEM_NOT_AVAILABLE."""
-    purpose = current_version(given["item_code"]).item.name
+    """The purpose that the person reads is the item's own name. Refusals: ITEM_NOT_AVAILABLE, NOT_ON_APPLICATION."""
+    purpose = startable_version(given["item_code"]).item.name
     sitting = commands.begin_sitting(
         viewer=context.viewer, key=idempotency_key, purpose=purpose, **given
     )

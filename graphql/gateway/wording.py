@@ -107,8 +107,12 @@ SERVICES = {
     "INVALID_DATE": _("“{field}”不是有效的日期，请按 2026-01-31 的格式填写"),
     "INVALID_VALUE": _("“{field}”的类型不正确，请按说明填写"),
     "INVALID_NUMBER": _("“{field}”不是有效的数字，请只填阿拉伯数字"),
+    "INVALID_ITEM_CODE": _("事项编码不正确，应为 {length} 位，请核对"),
     "ITEM_NOT_AVAILABLE": _("本事项目前不能办理"),
     "MATERIAL_MISSING": _("缺少材料“{name}”，请补齐"),
+    "NOT_ON_APPLICATION": _(
+        "本事项由行政机关依职权实施，不需要也不能申请办理；有疑问请咨询实施机关"
+    ),
     "NOT_PROMISABLE": _("这项材料不能容缺后补，请现在提供"),
     "OUT_OF_RANGE": _("“{field}”超出了允许的范围（{minimum} 至 {maximum}）"),
     "READ_ONLY_FIELD": _("“{field}”取自电子证照，不能改动；如有错误，请联系发证部门更正"),

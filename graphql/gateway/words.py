@@ -78,7 +78,8 @@ ITEM_TYPES = {
     "09": _("行政裁决"),
     "10": _("其他行政权力"),
     "20": _("公共服务"),
-    "21": _("公共服务"),
+    **{str(code): _("其他行政权力") for code in range(11, 20)},
+    **{str(code): _("公共服务") for code in range(21, 30)},
 }
 HOLDERS = {
     "applicant": _("申请人"),

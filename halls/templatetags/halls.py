@@ -25,6 +25,13 @@ TONES = {
 }
 _TONE = {name: tone for tone, names in TONES.items() for name in names.split()}
 
+OFFERS = {
+    "inHall": "已进驻政务大厅",
+    "appointment": "可以预约",
+    "express": "结果可以寄送",
+    "terminals": "自助终端可办",
+    "promiseAllowed": "证明事项可以告知承诺",
+}
 LONG = re.compile(r"([0-9A-Z.]{20,})")
 
 
@@ -94,6 +101,16 @@ def joined(texts: Iterable[str]) -> str:
     return "、".join(texts)
 
 
+def labels(values: Iterable[dict[str, str]]) -> str:
+    """The labels of coded values as a Chinese list."""
+    return joined(value["label"] for value in values)
+
+
+def offered(guide: dict[str, Any]) -> list[str]:
+    """Which of the services a guide can offer it does offer, in words."""
+    return [words for name, words in OFFERS.items() if guide[name]]
+
+
 def among(name: str, names: str) -> bool:
     """Whether a name is one of several, written with spaces between."""
     return name in names.split()
@@ -129,6 +146,8 @@ for written in (
     said_of,
     anchor,
     joined,
+    labels,
+    offered,
     among,
     number,
     filesize,

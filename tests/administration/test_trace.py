@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from config.env import ROOT
-from gateway.rights import DOOR, YES
+from gateway.right import YES
+from gateway.rights import DOOR
 from people.models import AuditRecord
 from tests.restaurant import accepted, approval_of, decide, key, submitted
 from tests.test_house import python_files, snake

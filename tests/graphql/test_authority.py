@@ -3,7 +3,7 @@
 import pytest
 from graphql import GraphQLNonNull
 
-from gateway import authority, rights
+from gateway import authority, right, rights
 from gateway.authority import FieldWithoutRight, fields_of, guard, mask, rights_of
 from gateway.documents import trusted
 from gateway.schema import schema
@@ -60,7 +60,7 @@ GIVEN = {
 def test_inv_19_every_field_has_its_row(type_name, name):
     row = rights_of(type_name, name)
     assert row, f"{type_name}.{name}"
-    assert set(row.values()) <= {rights.YES, rights.MASKED, rights.NO}
+    assert set(row.values()) <= {right.YES, right.MASKED, right.NO}
 
 
 def test_inv_19_no_row_speaks_of_a_field_that_is_not_there():
@@ -145,7 +145,7 @@ def test_atk_43_every_operation_is_tried_by_everybody(operation, city, caller_of
         before = contents()
         answer = caller.ask(operation, **given)
         for root in roots:
-            allowed = rights_of(kind, root)[who] == rights.YES
+            allowed = rights_of(kind, root)[who] == right.YES
             expected = "UNAUTHENTICATED" if who == "anonymous" else "FORBIDDEN"
             assert ((expected, root) not in refused(answer)) == allowed, (who, root, answer)
             assert "INTERNAL" not in codes(answer)

@@ -13,7 +13,7 @@ from people.viewer import Viewer
 from services.answers import with_value
 from services.definition import Definition
 from services.form import clean
-from services.queries import current_version, definition_of
+from services.queries import definition_of, startable_version
 from workflows.commands.filling import take_over
 from workflows.commands.records import locked_case, note, now
 from workflows.errors import illegal, stale
@@ -26,14 +26,18 @@ GRANT_LASTS = timedelta(days=180)  # longer than any legal limit of a case; one 
 
 
 def start_case(*, viewer: Viewer, key: str, item_code: str) -> Case:
-    """Opens a draft for whom the viewer acts; the current version of the item is kept for good."""
+    """Opens a draft for whom the viewer acts; the current version of the item is kept for good.
+
+    Refusals: ITEM_NOT_AVAILABLE, NOT_ON_APPLICATION for what authorities do by office (依职权),
+    APPLICANT_TYPE_MISMATCH, and those of acting for somebody.
+    """
 
     def act() -> dict[str, object]:
         if not viewer.is_applicant or viewer.account_id is None:
             raise Refusal("FORBIDDEN")
         if viewer.assisted_by is not None and item_code != viewer.item_code:
             raise Refusal("SITTING_OTHER_ITEM", field="itemCode", audited=True)
-        version = current_version(item_code)
+        version = startable_version(item_code)
         definition = definition_of(version)
         if viewer.kind not in definition.audience:
             raise Refusal("APPLICANT_TYPE_MISMATCH", field="itemCode")
