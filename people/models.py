@@ -94,13 +94,34 @@ class Mandate(models.Model):
 
 
 class Division(models.Model):
-    """An administrative division (行政区划), 12 characters; the parents alone tell its level."""
+    """An administrative division (行政区划). Parents alone tell its level, never its code (伪码)."""
 
     code = models.CharField(primary_key=True, max_length=12)
     name = models.CharField(max_length=60)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    # normal 国标区划 | self 本级 | zone 开发区、功能区 | town 乡镇、街道 | village 村、社区
+    kind = models.CharField(max_length=10, default="normal")
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey(  # who took over when it was abolished (撤并)
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["normal", "self", "zone", "town", "village"]),
+                name="division_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(valid_until__isnull=False),
+                name="division_merged_when_it_ended",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
+                name="division_days",
+            ),
+        ]
 
 
 class Department(models.Model):

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from typing_extensions import override
@@ -16,16 +17,17 @@ from people.admin.noted import ReadOnly, administrator
 from people.errors import Refusal
 from people.labels import label
 from people.viewer import Viewer
-from services.commands import draft_item, publish_draft
+from services.commands import draft_item, publish_draft, submit_draft
 from services.importing import LARGEST, load_definition
 from services.models import ItemVersion, ServiceItem
 
-STATES = {"draft": "草稿", "published": "已发布", "retired": "已停用"}
+STATES = {"draft": "草稿", "review": "审核中", "published": "已发布", "retired": "已停用"}
 SAID = {
     "FOUR_EYES": "草稿须由起草人以外的人发布。",
     "REASON_REQUIRED": "请在“发布说明”中写明理由。",
     "DRAFT_OUTDATED": "起草之后已经发布了更新的版本，请重新起草。",
-    "NOT_FOUND": "只有草稿可以发布。",
+    "NOT_FOUND": "没有这个版本。",
+    "NOT_IN_REVIEW": "只有提交审核的草稿可以发布。",
     "FORBIDDEN": "没有权限。",
 }
 
@@ -76,12 +78,16 @@ class Draft(forms.ModelForm):  # type: ignore[type-arg]
         given: dict[str, Any] = super().clean() or {}
         if "file" in given:
             try:
-                self.instance = draft_item(
-                    viewer=self.viewer, key=uuid4().hex, definition=given["file"]
-                )
+                self.instance = self._reviewed(given["file"])
             except Refusal as refusal:
                 raise ValidationError({"file": faults_of(refusal)}) from refusal
         return given
+
+    def _reviewed(self, definition: dict[str, object]) -> ItemVersion:
+        """The file as a draft in review: what is not sound is not kept."""
+        with transaction.atomic():
+            draft = draft_item(viewer=self.viewer, key=uuid4().hex, definition=definition)
+            return submit_draft(viewer=self.viewer, key=uuid4().hex, version_id=draft.pk)
 
 
 class Publishing(ActionForm):

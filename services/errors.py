@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from people.errors import Problem, Refusal, Refusals
+from services.versions import Absence
 
 # Of answers. Identity numbers and texts keep the codes of people.identifiers and people.texts.
 REQUIRED = "REQUIRED"
@@ -47,9 +48,14 @@ def check(problems: Sequence[Problem]) -> None:
         raise DefinitionInvalid(problems)
 
 
-def item_not_available(code: str) -> Refusal:
-    """The item does not exist, is withdrawn or has no published version (BAD-52)."""
-    return Refusal(ITEM_NOT_AVAILABLE, field="itemCode", item=code)
+def item_not_available(code: str, absence: Absence | None = None) -> Refusal:
+    """The item does not exist or is withdrawn, is not yet open, or is closed by now (BAD-52).
+
+    `reason` is withdrawn, not_open or closed; `day` the first or the last day, empty when there is none.
+    """
+    why = absence or Absence("withdrawn")
+    day = why.day.isoformat() if why.day else ""
+    return Refusal(ITEM_NOT_AVAILABLE, field="itemCode", item=code, reason=why.reason, day=day)
 
 
 def not_on_application(code: str) -> Refusal:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from keys.time_ordered import time_ordered_id
-from people.models import Account
+from people.models import Account, Division
 
 
 class ServiceItem(models.Model):
@@ -32,29 +32,87 @@ class ItemWord(models.Model):
 
 
 class ItemVersion(models.Model):
-    """One version of an item. A published one never changes; a case keeps the version it started with."""
+    """One version of an item: draft, review, published, retired. A case keeps the version it started with.
+
+    A published version never changes and is never deleted; the database refuses it too (migration 0006).
+    Which published version is in force on a day is computed from the dates (services.versions).
+    """
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     item = models.ForeignKey(ServiceItem, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    state = models.CharField(max_length=10, default="draft")  # draft | published | retired
-    definition = models.JSONField()
+    state = models.CharField(max_length=10, default="draft")  # draft | review | published | retired
+    definition = models.JSONField()  # of a regional override: the standard with its patch applied
     digest = models.CharField(max_length=64)
-    proof = models.JSONField(default=dict)  # what soundness.py found
+    proof = models.JSONField(default=dict)  # what soundness.py found; of a draft also its problems
     published_at = models.DateTimeField(null=True, blank=True)
+    valid_from = models.DateField(null=True, blank=True)  # set when it is published
+    valid_until = models.DateField(null=True, blank=True)  # the last day; null = open
+    # replaced | withdrawn: published once; discarded: never published (作废的草稿)
+    ended_as = models.CharField(max_length=10, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    # a regional override (地区差异): whose, of which standard version, and what it changes
+    division = models.ForeignKey(
+        Division, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    base = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    patch = models.JSONField(default=dict, blank=True)
     # of a version that somebody drafted and another published; empty for one that was loaded
     drafted_by = models.ForeignKey(
         Account, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
     )
-    note = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=500, blank=True)  # why it was published
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["item", "number"], name="item_version_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "published", "retired"]), name="item_version_state"
+                condition=Q(state__in=["draft", "review", "published", "retired"]),
+                name="item_version_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(valid_from__isnull=False),
+                name="item_version_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None)
+                | Q(valid_from=None)
+                | Q(valid_until__gte=models.F("valid_from")),
+                name="item_version_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(division=None) | Q(base__isnull=False), name="item_version_override"
             ),
             models.UniqueConstraint(
-                fields=["item"], condition=Q(state="published"), name="item_published_once"
+                fields=["item", "valid_from"],
+                condition=Q(state="published", division=None),
+                name="item_standard_once_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["item", "division", "valid_from"],
+                condition=Q(state="published", division__isnull=False),
+                name="item_override_once_a_day",
             ),
         ]
+
+
+class VersionAct(models.Model):
+    """Who did what to a version, and when (版本履历). Rows are only added."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    version = models.ForeignKey(
+        ItemVersion, on_delete=models.PROTECT, related_name="acts", db_index=False
+    )
+    # drafted | changed | submitted | returned | published | replaced | withdrawn | discarded
+    act = models.CharField(max_length=10)
+    account = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )  # null: a process of ours
+    at = models.DateTimeField()
+    note = models.CharField(max_length=500, blank=True)
+    digest = models.CharField(max_length=64)  # of the definition at that moment
+
+    class Meta:
+        indexes = [models.Index(fields=["version", "id"], name="act_of_version")]

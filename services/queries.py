@@ -1,9 +1,13 @@
 """Which items and versions stand in the catalogue, and what a version says."""
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from ecert.models import CertificateType
+from people.divisions import lineage
 from people.models import Division
 from people.queries import is_town, staffed_functions
 from people.viewer import Viewer
@@ -11,17 +15,34 @@ from services.definition import LEAST_WORD, MOST_WORD, Definition, read_definiti
 from services.errors import item_not_available, not_on_application
 from services.faces import CertificateFacts
 from services.models import ItemVersion, ItemWord, ServiceItem
+from services.versions import absence, in_force
 
 # By digest of the definition, not by row: equal texts mean the same, whichever row states them.
 _definitions: dict[str, Definition] = {}
 
 
 def visible_items(viewer: Viewer) -> QuerySet[ServiceItem]:
-    """The catalogue is public: every viewer sees the items that have a published version, by code."""
+    """The catalogue is public: every viewer sees the items with a version in force today, by code."""
     items = ServiceItem.objects.order_by("code")
     if viewer.kind == "system":
         return items
-    return items.filter(versions__state="published")
+    return items.filter(Exists(_open_versions(timezone.localdate())))
+
+
+def _open_versions(on: date) -> QuerySet[ItemVersion]:
+    """Standard versions in force on a day, of the item of an outer query (services.versions.in_force)."""
+    standard = ItemVersion.objects.filter(
+        item=OuterRef("pk"), division=None, state="published", valid_from__lte=on
+    )
+    overtaken = ItemVersion.objects.filter(
+        item=OuterRef("item"),
+        division=None,
+        state="published",
+        valid_from__lte=on,
+        valid_from__gt=OuterRef("valid_from"),
+    )
+    ended = Q(valid_until=None) | Q(valid_until__gte=on)
+    return standard.filter(ended).exclude(Exists(overtaken))
 
 
 def found_items(viewer: Viewer, *, search: str = "", audience: str = "") -> QuerySet[ServiceItem]:
@@ -50,16 +71,25 @@ def words_in(text: str) -> set[str]:
     return {text[at : at + length] for at in range(len(text)) for length in lengths}
 
 
-def current_version(item_code: str) -> ItemVersion:
-    """The published version of an item, with its item. Refusal: ITEM_NOT_AVAILABLE (BAD-52)."""
-    version = (
-        ItemVersion.objects.select_related("item")
-        .filter(item__code=item_code, state="published")
-        .first()
+def current_version(item_code: str, division: str = "", on: date | None = None) -> ItemVersion:
+    """The version of an item that is in force, with its item: that of the nearest region, else the standard.
+
+    `division` is where the case will lie, empty for the standard; `on` a day, today when None. A region
+    whose own version has ended has the standard. Refusal: ITEM_NOT_AVAILABLE with the reason (BAD-52).
+    """
+    day = on or timezone.localdate()
+    regions = lineage(division) if division else ()
+    rows = ItemVersion.objects.select_related("item").filter(
+        Q(division=None) | Q(division__in=regions), item__code=item_code, state="published"
     )
-    if version is None:
-        raise item_not_available(item_code)
-    return version
+    known: dict[str | None, list[ItemVersion]] = {}
+    for row in rows:
+        known.setdefault(row.division_id, []).append(row)
+    standard = in_force(known.get(None, []), day)
+    if standard is None:
+        raise item_not_available(item_code, absence(known.get(None, []), day))
+    regional = (in_force(known.get(code, []), day) for code in regions)
+    return next((version for version in regional if version is not None), standard)
 
 
 def startable_version(item_code: str) -> ItemVersion:

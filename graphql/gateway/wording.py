@@ -102,6 +102,7 @@ TELLING = {
 SERVICES = {
     "APPLICANT_TYPE_MISMATCH": _("本事项的办理对象与您当前的身份不符，请切换身份后办理"),
     "DEFINITION_INVALID": _("事项定义有误，位置：{field}"),
+    "CODE_DIFFERS": _("定义中的编码应为 {item}，另一个事项请另行起草"),
     "DRAFT_OUTDATED": _("起草之后已经发布了更新的版本，请重新起草"),
     "INVALID_CHOICE": _("“{field}”的选择无效，请从给出的选项中选择"),
     "INVALID_DATE": _("“{field}”不是有效的日期，请按 2026-01-31 的格式填写"),
@@ -109,6 +110,12 @@ SERVICES = {
     "INVALID_NUMBER": _("“{field}”不是有效的数字，请只填阿拉伯数字"),
     "INVALID_ITEM_CODE": _("事项编码不正确，应为 {length} 位，请核对"),
     "ITEM_NOT_AVAILABLE": _("本事项目前不能办理"),
+    "ITEM_NOT_AVAILABLE.closed": _("本事项已停止办理，最后一天为{day}"),
+    "ITEM_NOT_AVAILABLE.not_open": _("本事项自{day}起可以办理，请届时再来"),
+    "ITEM_NOT_AVAILABLE.withdrawn": _("本事项已经取消或者尚未发布，目前不能办理"),
+    "NOT_A_DRAFT": _("只有草稿可以修改、提交或者作废；已发布的版本不能改动，请另行起草"),
+    "NOT_A_DRAFT.override": _("地区差异按其修改项编辑，不直接改动定义"),
+    "NOT_IN_REVIEW": _("草稿须先提交审核，才能发布或者退回"),
     "MATERIAL_MISSING": _("缺少材料“{name}”，请补齐"),
     "NOT_ON_APPLICATION": _(
         "本事项由行政机关依职权实施，不需要也不能申请办理；有疑问请咨询实施机关"
@@ -119,6 +126,9 @@ SERVICES = {
     "REQUIRED": _("请填写“{field}”"),
     "REQUIRED.choice": _("请选择“{field}”"),
     "TOO_MANY_MATERIALS": _("“{name}”中最多选择 {most} 项"),
+    "VALIDITY_INVALID": _("施行日期不正确，请检查"),
+    "VALIDITY_INVALID.order": _("停止施行的日期不能早于开始施行的日期"),
+    "VALIDITY_INVALID.past": _("施行日期不能早于今天"),
     "ROUTE_TOO_COMPLEX": _("办理流程的分支太多，不能逐一验证"),
 }
 

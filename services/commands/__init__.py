@@ -1,6 +1,17 @@
 """Everything that writes in the catalogue; other rooms call these and nothing below."""
 
-from services.commands.drafting import draft_item, publish_draft
-from services.commands.publishing import publish_item, retire_item
+from services.commands.drafting import change_draft, discard_draft, draft_item, keep_draft
+from services.commands.publishing import publish_draft, publish_item, retire_item
+from services.commands.reviewing import return_draft, submit_draft
 
-__all__ = ["draft_item", "publish_draft", "publish_item", "retire_item"]
+__all__ = [
+    "change_draft",
+    "discard_draft",
+    "draft_item",
+    "keep_draft",
+    "publish_draft",
+    "publish_item",
+    "retire_item",
+    "return_draft",
+    "submit_draft",
+]

@@ -1,52 +1,145 @@
-"""Publishing a version of an item, and withdrawing an item."""
+"""Publishing a version of an item by a second person, and withdrawing an item."""
 
 from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 
 from people.commands import audit, once
 from people.errors import Refusal
+from people.identifiers import clean_text
 from people.viewer import Viewer
-from registers.queries import known_registers
+from services.commands.records import (
+    bring_up_to_date,
+    end_versions,
+    has_touched,
+    judge,
+    judge_days,
+    listed_values,
+    locked_item,
+    locked_version,
+    next_number,
+    note_acts,
+    proof_of,
+)
+from services.commands.reviewing import MOST_NOTE
 from services.definition import Definition, digest_of, read_definition
 from services.errors import FORBIDDEN, check, item_not_available
-from services.models import ItemVersion, ItemWord, ServiceItem
-from services.queries import certificate_facts, served_divisions
-from services.soundness import Proof, prove
+from services.models import ItemVersion, ServiceItem
+from services.proving import Examiner
+from services.versions import governing, replaced_by
 
 
-def publish_item(*, viewer: Viewer, key: str, definition: Mapping[str, object]) -> ItemVersion:
-    """Publishes a definition as the next version of its item, once it is proven sound (BAD-66, BAD-67).
+def publish_item(
+    *, viewer: Viewer, key: str, definition: Mapping[str, object], since: date | None = None
+) -> ItemVersion:
+    """Publishes a definition from a file of ours at once, when it is proven sound (BAD-66, BAD-67).
 
     The version before is retired; cases keep the one they started with. The same definition again is
-    the version that stands. Refusals: FORBIDDEN unless a process of ours or a supervisor of the lead
+    the version that stands. `since` is for an item's first version: the day from which the item was
+    offered before it was entered here. Refusals: FORBIDDEN unless a process of ours or a supervisor of the lead
     department asks; DefinitionInvalid with every fault, its place and the shortest counter-example.
     """
     read = read_definition(definition)
 
     def act() -> dict[str, object]:
-        _judge(viewer, read.lead)
-        item = locked_item(read)
+        judge(viewer, read.lead)
+        item = locked_item(read.code, listed_values(read))
         digest = digest_of(definition)
-        current = item.versions.filter(state="published").first()
+        standing = item.versions.filter(state="published", division=None)
+        today = timezone.localdate()
+        current = governing(standing, today)
         if current is not None and current.digest == digest:
             return {"version": str(current.pk)}
-        proof = prove(read, served_divisions(), certificate_facts(), known_registers())
-        check(proof.failures)
-        bring_up_to_date(item, read)
-        version = _next_version(item, definition, digest, proof)
-        audit(
-            viewer,
-            action="publish_item",
-            subject_kind="item",
-            subject_id=item.code,
-            details={"version": version.number, "digest": digest},
+        found = Examiner.of_today().examine(definition)
+        check(found.problems)
+        version = ItemVersion(
+            item=item,
+            number=next_number(item),
+            definition=dict(definition),
+            digest=digest,
+            proof=proof_of(found),
         )
+        opens = since if since is not None and current is None else today
+        _open(viewer, version, read, min(opens, today), None)
         return {"version": str(version.pk)}
 
     body = {"definition": definition}
     outcome = once(viewer, key=key, command="publish_item", body=body, act=act)
     return ItemVersion.objects.select_related("item").get(pk=str(outcome["version"]))
+
+
+def publish_draft(
+    *,
+    viewer: Viewer,
+    key: str,
+    version_id: UUID,
+    note: str,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> ItemVersion:
+    """Publishes a draft in review, proven sound once more, by somebody who had no hand in it (四眼).
+
+    `note` says why, 1 to 500 characters. It is in force from `valid_from` (today when none is named) until
+    the end of `valid_until`; the version before stays in force until then. Refusals: FORBIDDEN, NOT_FOUND,
+    NOT_IN_REVIEW, REASON_REQUIRED, VALIDITY_INVALID, FOUR_EYES, DRAFT_OUTDATED when a later version was
+    published meanwhile, DefinitionInvalid.
+    """
+    told = clean_text(note, most=MOST_NOTE, field="note")
+
+    def act() -> dict[str, object]:
+        item, draft = locked_version(version_id)
+        _judge_second(viewer, item, draft, told)
+        opens = judge_days(valid_from, valid_until, timezone.localdate())
+        found = Examiner.of_today().examine(draft.definition)
+        check(found.problems)
+        draft.note = told
+        _open(viewer, draft, read_definition(draft.definition), opens, valid_until)
+        return {"version": str(draft.pk)}
+
+    body = {
+        "version_id": version_id,
+        "note": told,
+        "valid_from": valid_from,
+        "valid_until": valid_until,
+    }
+    once(viewer, key=key, command="publish_draft", body=body, act=act)
+    return ItemVersion.objects.select_related("item").get(pk=version_id)
+
+
+def _judge_second(viewer: Viewer, item: ServiceItem, draft: ItemVersion, note: str) -> None:
+    """Who publishes is somebody, not a process, and not one of those who made the draft."""
+    judge(viewer, item.lead_function)
+    if viewer.account_id is None:
+        raise Refusal(FORBIDDEN, audited=True)
+    if draft.state != "review":
+        raise Refusal("NOT_IN_REVIEW", field="version_id")
+    if not note:
+        raise Refusal("REASON_REQUIRED", field="note")
+    if has_touched(viewer, draft):
+        raise Refusal("FOUR_EYES", field="version_id", audited=True)
+    later = item.versions.filter(number__gt=draft.number, published_at__isnull=False)
+    if later.filter(division=draft.division_id).exists():
+        raise Refusal("DRAFT_OUTDATED", field="version_id")
+
+
+def _open(
+    viewer: Viewer, version: ItemVersion, read: Definition, opens: date, closes: date | None
+) -> None:
+    """Publishes a version of a locked item from a day, and ends those that it replaces on that day.
+
+    One that opens later replaces nobody yet: on its day the dates alone decide (services.versions).
+    """
+    today = timezone.localdate()
+    siblings = version.item.versions.filter(state="published", division=version.division_id)
+    end_versions(viewer, replaced_by(siblings, opens, today), "replaced")
+    version.state, version.published_at = "published", timezone.now()
+    version.valid_from, version.valid_until = opens, closes
+    version.save()
+    if version.division_id is None and opens <= today:
+        bring_up_to_date(version.item, read)
+    note_acts(viewer, "published", [version], note=version.note, action="publish_item")
 
 
 def retire_item(*, viewer: Viewer, key: str, item_code: str) -> ServiceItem:
@@ -59,64 +152,14 @@ def retire_item(*, viewer: Viewer, key: str, item_code: str) -> ServiceItem:
         item = ServiceItem.objects.select_for_update().filter(code=item_code).first()
         if item is None:
             raise item_not_available(item_code)
-        _judge(viewer, item.lead_function)
-        if not item.versions.filter(state="published").update(state="retired"):
+        judge(viewer, item.lead_function)
+        standing = list(item.versions.select_related("item").filter(state="published"))
+        if not standing:
             raise item_not_available(item_code)
+        end_versions(viewer, standing, "withdrawn")
         audit(viewer, action="retire_item", subject_kind="item", subject_id=item_code)
         return {"item": str(item.pk)}
 
     body = {"item_code": item_code}
     outcome = once(viewer, key=key, command="retire_item", body=body, act=act)
     return ServiceItem.objects.get(pk=str(outcome["item"]))
-
-
-def _judge(viewer: Viewer, lead: str) -> None:
-    supervises = viewer.holds("supervisor") and viewer.department_function == lead
-    if viewer.kind != "system" and not supervises:
-        raise Refusal(FORBIDDEN, audited=True)
-
-
-def locked_item(definition: Definition) -> ServiceItem:
-    """The item of a definition, made when it is new, and locked."""
-    values = _values(definition)
-    item, _ = ServiceItem.objects.get_or_create(code=definition.code, defaults=values)
-    return ServiceItem.objects.select_for_update().get(pk=item.pk)
-
-
-def _values(definition: Definition) -> dict[str, object]:
-    """What the catalogue lists of an item without reading its version."""
-    return {
-        "name": definition.name,
-        "item_type": definition.item_type,
-        "audience": list(definition.audience),
-        "lead_function": definition.lead,
-        "is_bundle": definition.is_bundle,
-        "summary": definition.summary,
-    }
-
-
-def bring_up_to_date(item: ServiceItem, definition: Definition) -> None:
-    """Writes what the catalogue lists of a locked item, and the words by which it is found."""
-    for name, value in _values(definition).items():
-        setattr(item, name, value)
-    item.save()
-    item.words.all().delete()
-    ItemWord.objects.bulk_create(
-        [ItemWord(item=item, word=word) for word in sorted(set(definition.words))]
-    )
-
-
-def _next_version(
-    item: ServiceItem, definition: Mapping[str, object], digest: str, proof: Proof
-) -> ItemVersion:
-    item.versions.filter(state="published").update(state="retired")
-    last = item.versions.order_by("-number").values_list("number", flat=True).first()
-    return ItemVersion.objects.create(
-        item=item,
-        number=(last or 0) + 1,
-        state="published",
-        definition=dict(definition),
-        digest=digest,
-        proof=dict(proof.figures),
-        published_at=timezone.now(),
-    )

@@ -105,7 +105,7 @@ def test_inv_27_a_role_that_ended_yesterday_opens_no_page_today(city, client):
 def test_one_person_drafts_an_item_and_another_publishes_it(city, client):
     enter(client, "zhengshu.bianji")
     assert draft(client).status_code == 302
-    version = ItemVersion.objects.get(state="draft")
+    version = ItemVersion.objects.get(state="review")
     own = publish(client, version).content.decode()
     assert "起草人以外的人" in own
     assert AuditRecord.objects.filter(action="publish_draft", outcome="FOUR_EYES").count() == 1
@@ -114,10 +114,11 @@ def test_one_person_drafts_an_item_and_another_publishes_it(city, client):
     assert "第 2 版已发布" in publish(client, version).content.decode()
     published = ItemVersion.objects.get(item=version.item, state="published")
     assert (published.number, published.note) == (2, "核对无误")
-    assert "只有草稿可以发布" in publish(client, published).content.decode()
+    assert "只有提交审核的草稿可以发布" in publish(client, published).content.decode()
     acts = AuditRecord.objects.filter(subject_kind="item", outcome="done", actor__startswith="acc")
     assert list(acts.order_by("id").values_list("action", flat=True)) == [
         "draft_item",
+        "submit_draft",
         "publish_item",
     ]
 
@@ -130,7 +131,7 @@ def test_a_file_that_is_no_sound_definition_is_refused_and_nothing_is_kept(city,
     refused = draft(client, content)
     assert refused.status_code == 200
     assert refused.context["errors"]
-    assert not ItemVersion.objects.filter(state="draft").exists()
+    assert not ItemVersion.objects.filter(state__in=["draft", "review"]).exists()
 
 
 def test_a_department_is_entered_with_its_code_and_its_seal(administrator, city):

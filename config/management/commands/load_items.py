@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,7 @@ from services.commands import publish_item
 from services.errors import DefinitionInvalid
 from services.importing import load_definition
 
+SINCE = date(2020, 1, 1)  # as the city of the fixtures: what is loaded was offered before
 FOLDERS = ("fixtures/onething", "fixtures/services")
 
 
@@ -33,7 +35,9 @@ class Command(BaseCommand):
         for path in _files(options["folders"] or [ROOT / folder for folder in FOLDERS]):
             try:
                 definition = load_definition(path.read_text(encoding="utf-8"))
-                version = publish_item(viewer=viewer, key=uuid4().hex, definition=definition)
+                version = publish_item(
+                    viewer=viewer, key=uuid4().hex, definition=definition, since=SINCE
+                )
             except DefinitionInvalid as invalid:
                 raise CommandError(f"{path}\n{_told(invalid)}") from invalid
             except UnicodeDecodeError as fault:
