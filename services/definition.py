@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from people.errors import Problem
 from services.codes import ITEM_TYPE_CODES, is_on_application
+from services.eligibility import Rule, read_eligibility
 from services.errors import check
 from services.form import Form
 from services.form_definition import NAME, read_form
@@ -16,6 +17,8 @@ from services.limits import KINDS, Limit, StopRule
 from services.material_definition import read_materials
 from services.materials import Material, MaterialGroup
 from services.node import Node
+from services.part_definition import read_parts
+from services.parts import Part
 from services.results import Result
 from services.route import Route
 from services.route_definition import (
@@ -82,6 +85,8 @@ class Definition:
     words: tuple[str, ...] = ()  # what people call it when they look for it (俗称)
     material_groups: tuple[MaterialGroup, ...] = ()
     guide: Guide = field(default_factory=Guide)
+    eligibility: tuple[Rule, ...] = ()
+    parts: tuple[Part, ...] = ()  # of a bundle; form, materials and route are cut to what is chosen
 
     @property
     def is_on_application(self) -> bool:
@@ -131,7 +136,10 @@ def read_definition(data: Mapping[str, object]) -> Definition:
     form = read_form(root)
     at = read_division_path(root, form)
     lead = root.text("lead", form=NAME)
+    eligibility = read_eligibility(root, form)
     materials, groups = read_materials(root, form)
+    route = read_route(root, form, at, lead)
+    parts, form, materials, route = read_parts(root, form, materials, route)
     definition = Definition(
         code=root.text("code", form=r"[0-9A-Z]{9,12}"),
         name=root.text("name", most=200),
@@ -148,12 +156,14 @@ def read_definition(data: Mapping[str, object]) -> Definition:
         limits=_limits(root, item_type, is_bundle),
         form=form,
         materials=materials,
-        route=read_route(root, form, at, lead),
+        route=route,
         results=tuple(_result(node) for node in root.nodes("results")),
         remedies=_remedies(root),
         stops=tuple(_stop(node) for node in root.nodes("stops", None)),
         material_groups=groups,
         guide=read_guide(root),
+        eligibility=eligibility,
+        parts=parts,
     )
     check_code(root, definition.code)
     root.done()

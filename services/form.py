@@ -14,12 +14,13 @@ __all__ = ["Form", "Section", "clean", "problems", "value_at", "with_value"]
 
 @dataclass(frozen=True)
 class Section:
-    """A group of fields under one heading."""
+    """A group of fields under one heading; one that is asked first (情形引导) trims all the others."""
 
     id: str
     label: str
     fields: tuple[Field, ...]
     help: str = ""
+    asked_first: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ RESERVED = frozenset(
     {"true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function"}
     | {"if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while"}
 )
+SITUATION = "situation"  # the section that is asked first, and no other
+QUESTIONS = frozenset({"boolean", "choice", "choices", "integer", "number", "date"})
 HOLDERS = ("applicant", "representative", "agent")
 _LONGEST = {"long_text": 2000}
 _Pending = list[tuple[Node, str]]
@@ -56,9 +58,20 @@ def _section(node: Node, pending: _Pending) -> Section:
         label=node.text("label"),
         fields=tuple(_field(child, f"{name}.", pending) for child in node.nodes("fields")),
         help=node.text("help", None, most=1000),
+        asked_first=node.flag("asked_first"),
     )
     node.done()
+    _check_situation(node, section)
     return section
+
+
+def _check_situation(node: Node, section: Section) -> None:
+    """What is asked first (情形引导) is one section of questions that anybody can answer at once."""
+    if section.asked_first != (section.id == SITUATION):
+        node.fault("ASKED_FIRST_IS_SITUATION", "asked_first")
+    for field in section.fields if section.asked_first else ():
+        if field.type not in QUESTIONS or field.awaited:
+            node.fault("NOT_A_QUESTION", f"fields.{field.path.rpartition('.')[2]}")
 
 
 def _identifier(node: Node) -> str:

@@ -10,6 +10,7 @@ from services.definition import Definition
 from services.errors import ROUTE_TOO_COMPLEX, broken
 from services.faces import CertificateTypes, face_problems, source_problems
 from services.limits import Duration, as_duration
+from services.part_rules import part_problems
 from services.regions import MOST, Region, TooManyRegions, regions, shortest
 from services.requirements import requirement_problems
 from services.route import active_steps
@@ -86,6 +87,7 @@ def prove(
         failures += requirement_problems(definition, certificate_types) + awaiting_problems(
             definition, certificate_types
         )
+        failures += part_problems(definition)
     except TooManyRegions:
         failures.append(Problem(ROUTE_TOO_COMPLEX, "route", {"limit": MOST}))
         return Proof(tuple(failures), figures)

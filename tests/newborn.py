@@ -7,6 +7,10 @@ from workflows.models import Case
 
 ITEM = "99PCN0009"
 TYPED: dict[str, object] = {
+    "situation.born_here": True,
+    "situation.vaccination": False,
+    "situation.maternity": False,
+    "situation.childcare": False,
     "applicant.relation": "mother",
     "applicant.phone": "13900000041",
     "parents.married": True,

@@ -14,6 +14,7 @@ ITEM = "000709111001"
 CHECKS = ("employment", "tenancy", "schooling")
 # What the identity card does not know, and what the registers hold of 叶知秋 and 沈初晓.
 TYPED: dict[str, object] = {
+    "situation.half_year": True,
     "applicant.phone": "13900000031",
     "applicant.photo": "card",
     "residence.division": LAKE,
@@ -23,20 +24,20 @@ TYPED: dict[str, object] = {
     "promises.delivery": "electronic",
 }
 WORKS: dict[str, object] = {
-    "ground.kinds": ["employment"],
+    "situation.kinds": ["employment"],
     "employment.employer": "云澜市云帆软件有限公司",
 }
 RENTS: dict[str, object] = {
-    "ground.kinds": ["tenancy"],
+    "situation.kinds": ["tenancy"],
     "tenancy.filing_number": "明湖租备2026-01187",
     "tenancy.landlord": "江晚舟",
 }
 STUDIES: dict[str, object] = {
-    "ground.kinds": ["schooling"],
+    "situation.kinds": ["schooling"],
     "schooling.school": "云澜职业技术学院",
     "schooling.student_number": "2026104217",
 }
-ALL: dict[str, object] = {**WORKS, **RENTS, **STUDIES, "ground.kinds": list(CHECKS)}
+ALL: dict[str, object] = {**WORKS, **RENTS, **STUDIES, "situation.kinds": list(CHECKS)}
 
 
 def newcomer(name: str = "叶知秋") -> Viewer:

@@ -11,8 +11,8 @@ from gateway.approvals import ApprovalType
 from gateway.cases import CaseType
 from gateway.context import Context
 from gateway.verbs import Verb
-from people.errors import NotFound
-from services.queries import definition_of
+from people.errors import NotFound, Refusal
+from services.queries import current_version, definition_of
 from workflows.previewing import preview_for
 from workflows.queries import approval_for, case_for
 
@@ -47,7 +47,9 @@ FOUND: Mapping[str, tuple[Callable[..., Any], ...]] = {
 
 
 def labels(context: Context, given: Mapping[str, object]) -> Mapping[str, str]:
-    """Labels of the form of the case that the act was about, or of its approval."""
+    """Labels of the form of the case that the act was about, of its approval, or of the item to start."""
+    if "item_code" in given:
+        return _labels_of_item(str(given["item_code"]))
     for key, found in FOUND.items():
         identifier = given.get(key)
         for finder in found if isinstance(identifier, UUID) else ():
@@ -57,6 +59,13 @@ def labels(context: Context, given: Mapping[str, object]) -> Mapping[str, str]:
                 continue
             return labels_of(definition_of(case.item_version))
     return {}
+
+
+def _labels_of_item(code: str) -> Mapping[str, str]:
+    try:
+        return labels_of(definition_of(current_version(code)))
+    except Refusal:  # there is no such item
+        return {}
 
 
 def argument(kind: Any, description: str, **options: Any) -> graphene.Argument:

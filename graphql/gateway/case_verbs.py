@@ -2,7 +2,7 @@
 
 import graphene
 
-from gateway.acts import APPROVAL, APPROVAL_ID, CASE
+from gateway.acts import APPROVAL, APPROVAL_ID, CASE, labels
 from gateway.acts import argument as _argument
 from gateway.acts import case_verb as _case_verb
 from gateway.acts import on_approval as _on_approval
@@ -29,7 +29,16 @@ VERBS = {
         "开始办理一个事项，得到一份草稿。",
         _on_case(commands.start_case),
         CASE,
-        {"item_code": _argument(graphene.String, "事项编码")},
+        {
+            "item_code": _argument(graphene.String, "事项编码"),
+            "answers": _argument(
+                Answers,
+                "办理前已经回答的内容（preparation.questions），带入草稿，不再询问",
+                required=False,
+                default_value=None,
+            ),
+        },
+        labels=labels,
     ),
     "grant_use": _case_verb(
         "授权本件使用电子证照，并用它们填写表单；每次使用都有记录。",

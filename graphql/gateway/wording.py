@@ -120,6 +120,7 @@ SERVICES = {
     "NOT_ON_APPLICATION": _(
         "本事项由行政机关依职权实施，不需要也不能申请办理；有疑问请咨询实施机关"
     ),
+    "NOT_ELIGIBLE": _("不符合办理条件：{why}"),
     "NOT_PROMISABLE": _("这项材料不能容缺后补，请现在提供"),
     "OUT_OF_RANGE": _("“{field}”超出了允许的范围（{minimum} 至 {maximum}）"),
     "READ_ONLY_FIELD": _("“{field}”取自电子证照，不能改动；如有错误，请联系发证部门更正"),

@@ -43,6 +43,7 @@ BREAKS = {
         {
             ("route.survey", "STEP_WAITS_FOREVER"),
             ("route.food", "STEP_WAITS_FOREVER"),
+            ("route.food_small", "STEP_WAITS_FOREVER"),
             ("route.fire", "STEP_WAITS_FOREVER"),
         },
     ),
@@ -109,6 +110,7 @@ BREAKS = {
         lambda d: (
             d.update(join="any"),
             step(d, "food").update(before=["signage"]),
+            step(d, "food_small").update(before=["signage"]),
             d["limits"]["promised"].update(days=13),
         ),
         {("route.signage", "STEP_IN_VAIN")},
@@ -174,7 +176,6 @@ BREAKS = {
         lambda d: step(d, "fire").update(result="FOOD_BUSINESS_LICENCE"),
         {
             ("results.FOOD_BUSINESS_LICENCE", "RESULT_TWICE"),
-            ("results.FIRE_SAFETY_CERTIFICATE", "RESULT_WITHOUT_STEP"),
             ("results.FOOD_BUSINESS_LICENCE.face", "FACE_NOT_READ"),
             ("route.fire.result", "ISSUER_NOT_COMPETENT"),
         },
@@ -233,6 +234,7 @@ BREAKS = {
         lambda d: d.update(audience=["person", "enterprise"]),
         {
             ("results.FOOD_BUSINESS_LICENCE", "HOLDER_MISMATCH"),
+            ("results.SMALL_FOOD_LICENCE", "HOLDER_MISMATCH"),
             ("results.FIRE_SAFETY_CERTIFICATE", "HOLDER_MISMATCH"),
             ("results.SIGNBOARD_PERMIT", "HOLDER_MISMATCH"),
         },
@@ -264,7 +266,8 @@ def test_bad_66_each_way_to_break_it_is_refused_by_its_own_rule(name, restaurant
 
 
 def test_the_counter_example_is_the_shortest_that_shows_it(restaurant_data, faces):
-    step(restaurant_data, "food")["when"] = "answers.premises.area > 50"
+    for name in ("food", "food_small"):
+        step(restaurant_data, name)["when"] = "answers.premises.area > 50"
     _, problems = faults(restaurant_data, faces)
     example = problems[0].params["example"]
     assert set(example) == {"premises.area", "signboard.wanted"}
@@ -278,6 +281,7 @@ def test_a_function_missing_in_one_district_is_told_with_that_district(restauran
     assert found == {
         ("route.survey.department", "DEPARTMENT_NOT_STAFFED"),
         ("route.fire.department", "DEPARTMENT_NOT_STAFFED"),
+        ("route.fire_promise.department", "DEPARTMENT_NOT_STAFFED"),
     }
     assert all(problem.params["divisions"] == ["990103000000"] for problem in problems)
 

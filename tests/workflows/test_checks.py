@@ -154,7 +154,7 @@ def test_object_to_mismatch_asks_an_officer_who_decides_by_hand(city):
 
 
 def test_nothing_is_objected_to_where_nothing_is_to_be_gained(city):
-    case = accepted(city, {**WORKS, **RENTS, **OTHER_EMPLOYER, "ground.kinds": list(CHECKS[:2])})
+    case = accepted(city, {**WORKS, **RENTS, **OTHER_EMPLOYER, "situation.kinds": list(CHECKS[:2])})
     given = {"viewer": newcomer(), "reason": "登记有误"}
     employment, tenancy = (approval_of(case, step) for step in CHECKS[:2])
     with refused("NOTHING_TO_OBJECT"):

@@ -12,7 +12,9 @@ from people.queries import may_act_for
 from people.viewer import Viewer
 from services.answers import with_value
 from services.definition import Definition
+from services.eligibility import eligibility_problems
 from services.form import clean
+from services.models import ItemVersion
 from services.queries import definition_of, startable_version
 from workflows.commands.filling import take_over
 from workflows.commands.records import locked_case, note, now
@@ -25,12 +27,16 @@ from workflows.reading import flat
 GRANT_LASTS = timedelta(days=180)  # longer than any legal limit of a case; one case only
 
 
-def start_case(*, viewer: Viewer, key: str, item_code: str) -> Case:
+def start_case(
+    *, viewer: Viewer, key: str, item_code: str, answers: Mapping[str, object] | None = None
+) -> Case:
     """Opens a draft for whom the viewer acts; the current version of the item is kept for good.
 
-    Refusals: ITEM_NOT_AVAILABLE, NOT_ON_APPLICATION for what authorities do by office (依职权),
-    APPLICANT_TYPE_MISMATCH, and those of acting for somebody.
+    `answers` {path: value} are what was asked before starting (情形引导) and is not asked again. Refusals:
+    ITEM_NOT_AVAILABLE, NOT_ON_APPLICATION for what authorities do by office (依职权), APPLICANT_TYPE_MISMATCH,
+    those of acting for somebody; NOT_ELIGIBLE at the question with the reason.
     """
+    given = dict(answers or {})
 
     def act() -> dict[str, object]:
         if not viewer.is_applicant or viewer.account_id is None:
@@ -42,21 +48,32 @@ def start_case(*, viewer: Viewer, key: str, item_code: str) -> Case:
         if viewer.kind not in definition.audience:
             raise Refusal("APPLICANT_TYPE_MISMATCH", field="itemCode")
         applicant = may_act_for(viewer, item_code, now().date())
-        case = Case.objects.create(
-            item_version=version,
-            item_code=definition.code,
-            applicant_person_id=viewer.person_id if viewer.kind == "person" else None,
-            applicant_enterprise_id=viewer.enterprise_id if viewer.kind == "enterprise" else None,
-            applicant_name=applicant.name,
-            started_by_id=viewer.account_id,
-            apply_type="counter" if viewer.counter_id else "online",
-            counter_id=viewer.counter_id,
-        )
-        note(case, "started", viewer)
+        case = _new_case(viewer, version, definition.code, applicant.name)
+        fields = put_answers(case, definition, given)
+        barred = eligibility_problems(definition.eligibility, case.answers, complete=False)
+        if barred:
+            raise Refusals(barred)
+        case.save(force_insert=True)
+        note(case, "started", viewer, details={"fields": sorted(fields)} if fields else None)
         return {"case": str(case.pk)}
 
-    outcome = once(viewer, key=key, command="start_case", body={"item_code": item_code}, act=act)
+    body = {"item_code": item_code, "answers": given}
+    outcome = once(viewer, key=key, command="start_case", body=body, act=act)
     return Case.objects.get(pk=UUID(str(outcome["case"])))
+
+
+def _new_case(viewer: Viewer, version: ItemVersion, item_code: str, applicant: str) -> Case:
+    """An empty draft, not yet saved."""
+    return Case(
+        item_version=version,
+        item_code=item_code,
+        applicant_person_id=viewer.person_id if viewer.kind == "person" else None,
+        applicant_enterprise_id=viewer.enterprise_id if viewer.kind == "enterprise" else None,
+        applicant_name=applicant,
+        started_by_id=viewer.account_id,
+        apply_type="counter" if viewer.counter_id else "online",
+        counter_id=viewer.counter_id,
+    )
 
 
 def grant_use(

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from services.definition import Definition
 from services.limits import Limit
+from services.promise import promise_for
 from services.route import Step
 from workflows.clock import Stop, due_on
 from workflows.commands.records import now
@@ -23,7 +24,7 @@ def set_limits(case: Case, definition: Definition) -> None:
     """
     limits = definition.limits
     rows = [row for row in counted(case) if row.approval_id is None or row.ended_on is not None]
-    case.promised_on = _last_day(case, definition, limits.promised, rows)
+    case.promised_on = _last_day(case, definition, promise_for(definition, case.answers), rows)
     if limits.statutory is not None:
         case.statutory_on = _last_day(case, definition, limits.statutory, rows)
 

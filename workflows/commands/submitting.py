@@ -9,6 +9,7 @@ from people.queries import competent_department, may_act_for
 from people.viewer import Viewer
 from services.answers import value_at
 from services.definition import Definition
+from services.eligibility import eligibility_problems
 from services.form import problems as form_problems
 from services.materials import material_problems
 from services.queries import definition_of
@@ -101,8 +102,10 @@ def check_complete(case: Case, definition: Definition) -> None:
         return
     facts = facts_of_case(case)
     linked = {str(fact["type"]) for fact in facts if fact["status"] == "valid"}
+    wrong = form_problems(definition.form, case.answers, complete=True)
     problems = [
-        *form_problems(definition.form, case.answers, complete=True),
+        *wrong,
+        *eligibility_problems(definition.eligibility, case.answers, complete=not wrong),
         *_material_problems(case, definition, linked),
     ]
     valid = {str(fact["id"]) for fact in facts if fact["status"] == "valid"}
