@@ -136,7 +136,6 @@ def read_definition(data: Mapping[str, object]) -> Definition:
     form = read_form(root)
     at = read_division_path(root, form)
     lead = root.text("lead", form=NAME)
-    eligibility = read_eligibility(root, form)
     materials, groups = read_materials(root, form)
     route = read_route(root, form, at, lead)
     parts, form, materials, route = read_parts(root, form, materials, route)
@@ -162,7 +161,7 @@ def read_definition(data: Mapping[str, object]) -> Definition:
         stops=tuple(_stop(node) for node in root.nodes("stops", None)),
         material_groups=groups,
         guide=read_guide(root),
-        eligibility=eligibility,
+        eligibility=read_eligibility(root, form),
         parts=parts,
     )
     check_code(root, definition.code)

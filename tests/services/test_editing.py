@@ -47,6 +47,7 @@ def test_what_is_named_elsewhere_is_not_removed_and_each_place_is_told(restauran
         "materials.lease.required_when",
         "materials.title.required_when",
         "route.food.reads",
+        "route.food_small.reads",
     ]
     for place, user in (
         ("form.waste", "route.waste.reads"),
@@ -64,7 +65,9 @@ def test_an_entry_that_nobody_names_goes_and_one_is_moved_as_far_as_the_list_goe
     assert [name for name, _ in editing.entries_at(fewer, "route")] == [
         "survey",
         "food",
+        "food_small",
         "fire",
+        "fire_promise",
         "signage",
     ]
     assert editing.moved(restaurant_data, "route.survey", -1) == restaurant_data
