@@ -97,6 +97,7 @@ UPLOADS_URL = env.text("TONGBAN_UPLOADS_URL", "").rstrip("/")
 env.check()
 
 INSTALLED_APPS = [
+    "config",  # before Django's own: its commands replace theirs of the same name
     "config.admin_app.Administration",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -104,7 +105,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    "config",
     "keys",
     "files",
     "bus",
@@ -189,6 +189,9 @@ REGISTERS = {
     "LAND_PLANNING": _FRONT_DATABASE,
     "WAGE_DEPOSIT": _FRONT_DATABASE,
 }
+
+# Names what of the catalogue relies on a type of certificates: a dotted path, because ecert knows no items.
+CERTIFICATE_TYPE_RELIED_ON = "services.relying.items_relying_on"
 
 # --- numbers that an operator may change
 ACCESS_TOKEN_SECONDS = 600

@@ -1,5 +1,6 @@
 """Decides whether a face (照面) fits its type, and how much of it may be shown to whom (pure)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from people.identifiers import credit_code, id_number, mask_id_number
 ID_NUMBER = "id-number"  # the formats that the schemas of ours add to JSON Schema's own
 OTHER_ID_NUMBER = "other-id-number"  # of somebody who is not the holder, such as a spouse
 CREDIT_CODE = "credit-code"
+FORMATS = frozenset({"date", ID_NUMBER, OTHER_ID_NUMBER, CREDIT_CODE})
 _formats = FormatChecker(["date"])
 
 
@@ -32,11 +34,29 @@ def check_schema(schema: Mapping[str, object], labels: Mapping[str, str]) -> Non
     try:
         Draft202012Validator.check_schema(dict(schema))
     except SchemaError as fault:
-        raise Refusal(CERTIFICATE_TYPE_INVALID, reason=fault.message) from fault
+        place = ".".join(str(part) for part in list(fault.absolute_path)[1:])
+        raise Refusal(
+            CERTIFICATE_TYPE_INVALID, field="face", reason="schema", name=place
+        ) from fault
     if schema.get("type") != "object" or schema.get("additionalProperties") is not False:
-        raise Refusal(CERTIFICATE_TYPE_INVALID, reason="an open face")
+        raise Refusal(CERTIFICATE_TYPE_INVALID, field="face", reason="an open face")
+    rules: Any = schema.get("properties")
+    for name in fields_of(schema):
+        _check_rules(name, rules[name])
     if stray := sorted(set(labels) - set(fields_of(schema))):
-        raise Refusal(CERTIFICATE_TYPE_INVALID, reason=f"labels without a field: {stray}")
+        raise Refusal(CERTIFICATE_TYPE_INVALID, field="face", reason="labels", name=stray[0])
+
+
+def _check_rules(name: str, rules: Mapping[str, object]) -> None:
+    """A format that nobody judges would promise what is not checked; a pattern must be one."""
+    if rules.get("format", "date") not in FORMATS:
+        raise Refusal(CERTIFICATE_TYPE_INVALID, field=f"face.{name}", reason="format", name=name)
+    try:
+        re.compile(str(rules.get("pattern", "")))
+    except re.error as fault:
+        raise Refusal(
+            CERTIFICATE_TYPE_INVALID, field=f"face.{name}", reason="pattern", name=name
+        ) from fault
 
 
 def fields_of(schema: Mapping[str, object]) -> list[str]:

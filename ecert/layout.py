@@ -24,7 +24,7 @@ def check_design(design: Mapping[str, object]) -> None:
     for name, value in design.items():
         is_text = isinstance(value, str)
         if not is_text or (name not in TEXTS and value not in known.get(name, set())):
-            raise Refusal(CERTIFICATE_TYPE_INVALID, reason=f"design {name}")
+            raise Refusal(CERTIFICATE_TYPE_INVALID, field=name, reason="design")
 
 
 def sheet_of(certificate: Certificate, statement: str) -> CertificateSheet:

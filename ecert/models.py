@@ -23,6 +23,8 @@ class CertificateType(models.Model):
     grade = models.CharField(max_length=1, default="A")  # A issued ... D self-declared
     number_rule = models.CharField(max_length=100)  # numbering.py
     design = models.JSONField(default=dict)  # layout.py: accent, orientation, sentence, captions
+    # since when the administration keeps it; files then leave it as it is
+    edited_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [

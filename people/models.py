@@ -8,7 +8,7 @@ from keys.time_ordered import time_ordered_id
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Creates accounts for `createsuperuser` and for the commands."""
+    """Creates accounts; people get theirs by the commands, which note it."""
 
     def create_user(self, sign_in_name: str, password: str | None = None) -> "Account":
         """An account that may sign in at the halls."""
@@ -163,6 +163,8 @@ class StaffRole(models.Model):
     duty = models.CharField(max_length=200)  # what it may, for people
     at_desk = models.BooleanField(default=False)  # signs in at the halls and works on cases
     permissions = models.JSONField(default=list)  # of the administration: "people.view_auditrecord"
+    # since when the administration keeps it; files then leave it as it is
+    edited_at = models.DateTimeField(null=True, editable=False)
 
 
 class Officer(models.Model):

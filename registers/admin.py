@@ -12,6 +12,7 @@ from registers.models import Register
 class Registers(Noted):
     """Registers with their switch; entries are digests, there is nothing to look at."""
 
+    heeded = ("change",)
     list_display = ("code", "name", "function", "is_available")
     fields = ("code", "name", "function", "is_available")
     readonly_fields = ("code", "name", "function")

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from people.admin.accounts import Accounts, Enterprises, Mandates, People, Sessions
-from people.admin.offices import Departments, Divisions, Officers, StaffRoles
+from people.admin.offices import Departments, Divisions, Officers
+from people.admin.roles import StaffRoles
 from people.admin.trail import Audit
 from people.admin.words import name_everything
 from people.models import (

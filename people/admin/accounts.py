@@ -28,6 +28,7 @@ class Accounts(Noted, UserAdmin):  # type: ignore[type-arg]
     """Accounts; closing one stops its sessions at their next request (INV-27)."""
 
     add_form = NewAccount
+    change_user_password_template = "administration/change_password.html"  # noqa: S105 - a page
     list_display = ("sign_in_name", "is_active", "is_superuser", "locked_until", "last_login")
     list_filter = ("is_active", "is_superuser")
     search_fields = ("=sign_in_name",)
@@ -84,6 +85,7 @@ class People(ReadOnly):
 class Enterprises(Noted):
     """Enterprises; a closed one (注销, 吊销) may not ask for anything."""
 
+    heeded = ("change",)
     list_display = ("credit_code", "name", "representative", "is_active")
     list_select_related = ("legal_representative",)
     search_fields = ("=credit_code", "name")
@@ -104,6 +106,7 @@ class Enterprises(Noted):
 class Mandates(Noted):
     """Mandates; to end one, set when it was revoked."""
 
+    heeded = ("change",)
     list_display = ("enterprise_name", "agent", "items", "valid_from", "valid_until", "revoked_at")
     list_select_related = ("enterprise", "person")
     fields = ("enterprise_name", "agent", "items", "valid_from", "valid_until", "revoked_at")

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from typing_extensions import override
 
 from keys.keystore import ensure_owner
-from people.admin.noted import Named, ReadOnly
+from people.admin.noted import Named
 from people.errors import Refusal
 from people.identifiers import credit_code
 from people.models import Department, Division, Officer
@@ -81,12 +81,6 @@ class Departments(Named):
             obj.code = f"{obj.function}.{obj.division_id}"
         super().save_model(request, obj, form, change)
         ensure_owner(obj.code, obj.name)
-
-
-class StaffRoles(ReadOnly):
-    """What staff may be; they are loaded with the city."""
-
-    list_display = ("code", "name", "duty", "at_desk")
 
 
 class OfficerForm(forms.ModelForm):  # type: ignore[type-arg]

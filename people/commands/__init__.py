@@ -14,16 +14,18 @@ from people.commands.registering import (
     enter_mandate,
     enter_officer,
     enter_person,
-    enter_role,
 )
+from people.commands.roles import add_role, change_role, enter_role
 from people.commands.sessions import SignedIn, refresh_session, sign_in, sign_out
 from people.commands.sittings import confirm_sitting, end_sitting, witness_sitting
 from people.commands.tallies import count_try, take_back
 
 __all__ = [
     "SignedIn",
+    "add_role",
     "audit",
     "begin_sitting",
+    "change_role",
     "confirm_sitting",
     "count_try",
     "create_first_admin",

@@ -138,20 +138,6 @@ def enter_account(
     return account
 
 
-def enter_role(
-    *,
-    viewer: Viewer,
-    code: str,
-    name: str,
-    duty: str,
-    at_desk: bool,
-    permissions: Sequence[str] = (),
-) -> StaffRole:
-    """A role that staff may hold (岗位角色); `permissions` are those of the administration."""
-    values = {"name": name, "duty": duty, "at_desk": at_desk, "permissions": list(permissions)}
-    return _enter(viewer, StaffRole, {"code": code}, values)
-
-
 def enter_officer(
     *,
     viewer: Viewer,

@@ -82,7 +82,7 @@ def test_atk_49_an_auditor_reads_the_audit_and_nothing_else_and_each_attempt_is_
     )
     named = client.get(reverse("admin:people_auditrecord_changelist")).content.decode()
     assert office.department.name in named
-    assert f"case …{str(office.pk)[-12:]}" in named
+    assert f"办件 …{str(office.pk)[-12:]}" in named
     record = AuditRecord.objects.latest("id")
     shown = reverse("admin:people_auditrecord_change", args=[record.pk])
     assert client.get(shown).status_code == 200

@@ -142,7 +142,8 @@ class City:
     def _load_certificates(self) -> None:
         self.place = "certificates/"
         types = sorted((FIXTURES / "certificates").glob("*.yaml"))
-        ecert.load_types([yaml.safe_load(path.read_text("utf-8")) for path in types])
+        kinds = [yaml.safe_load(path.read_text("utf-8")) for path in types]
+        ecert.load_types(kinds, viewer=self.viewer)
         for row in self._rows("certificates"):
             row["issuer"] = self.departments[row["issuer"]]
             row["type_code"] = row.pop("type")

@@ -1,16 +1,11 @@
-"""The library in the administration: lists to look at, nothing to change."""
+"""The library in the administration: types to keep, everything else to look at."""
 
 from django.contrib import admin
 
+from ecert.admin.types import CertificateTypes
 from ecert.models import Certificate, CertificateType, CertificateUse, UseGrant
 from people.admin.noted import ReadOnly
 from people.labels import label
-
-
-class CertificateTypes(ReadOnly):
-    """Types of certificates."""
-
-    list_display = ("code", "name", "type_code", "holder_kind", "issuer_function")
 
 
 class Certificates(ReadOnly):
