@@ -53,21 +53,41 @@ def regions(form: Form, conditions: Iterable[Condition], most: int = MOST) -> li
 def shortest(all_regions: Sequence[Region], fails: Callable[[Region], bool]) -> Sample:
     """The fewest answers after which every region fails, whatever the other answers are.
 
-    At least one region must fail. Exact for up to four answers; above it, the first failing sample.
+    At least one region must fail. Regions are bits of whole numbers, so every choice can be tried.
     """
-    failing = [fails(region) for region in all_regions]
-    paths = list(all_regions[0].sample)
-    for size in range(min(4, len(paths)) + 1):
-        for chosen in combinations(paths, size):
-            groups: dict[str, tuple[Sample, bool]] = {}
-            for region, is_failing in zip(all_regions, failing, strict=True):
-                part: Sample = {path: region.sample[path] for path in chosen}
-                known = groups.get(repr(part), (part, True))
-                groups[repr(part)] = (part, known[1] and is_failing)
-            for part, always in groups.values():
-                if always:
-                    return part
-    return all_regions[failing.index(True)].sample
+    failing = 0
+    ways: dict[str, dict[str, tuple[object, int]]] = {path: {} for path in all_regions[0].sample}
+    for number, region in enumerate(all_regions):
+        bit = 1 << number
+        failing |= bit * fails(region)
+        for path, value in region.sample.items():
+            known = ways[path].get(repr(value), (value, 0))
+            ways[path][repr(value)] = (value, known[1] | bit)
+    choices = [(path, list(values.values())) for path, values in ways.items()]
+    everything = (1 << len(all_regions)) - 1
+    for size in range(len(choices) + 1):
+        found = _chosen(choices, size, everything, failing)
+        if found is not None:
+            return found
+    raise ValueError("no region fails")
+
+
+def _chosen(
+    choices: Sequence[tuple[str, list[tuple[object, int]]]], size: int, left: int, failing: int
+) -> dict[str, object] | None:
+    """`size` answers after which only failing regions are left; None when there are no such."""
+    if not size:
+        return {} if not left & ~failing else None
+    for at in range(len(choices) - size + 1):
+        path, values = choices[at]
+        for value, regions_of_value in values:
+            kept = left & regions_of_value
+            if not kept & failing:
+                continue
+            found = _chosen(choices[at + 1 :], size - 1, kept, failing)
+            if found is not None:
+                return {path: value, **found}
+    return None
 
 
 def _closure(form: Form, conditions: Iterable[Condition]) -> list[Condition]:
@@ -157,7 +177,7 @@ def _numbers(field: Field, constants: Sequence[Constant]) -> Iterable[object]:
     limits = [limit for limit in (field.minimum, field.maximum) if limit is not None]
     for constant in [*constants, *limits, *([] if constants or limits else [0])]:
         low = (Decimal(str(constant)) / step).to_integral_value(ROUND_FLOOR) * step
-        for away in (-1, 0, 1, 2):
+        for away in (0, -1, 1, 2):
             value = low + away * step
             yield int(value) if value == int(value) else float(value)
 

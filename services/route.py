@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from services.conditions import Condition
 from services.limits import Limit
@@ -20,7 +21,8 @@ class Step:
     `reads` are the fields, sections and `materials.<id>` that its departments may see. `statutory`
     counts from acceptance, `within` from the opening of the step. A `verify` step with a `register`
     (数据核验) is answered by its data; `asks` are {what the register calls it: answer path}, and
-    `subject` among them says whom it is about.
+    `subject` among them says whom it is about. An `evaluate` step with a `stop` (特别程序) lets its own clock
+    stand still from its opening, as that stop of the item says; `within` counts what comes after it.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Step:
     group: str = ""  # the group of steps that it belongs to
     register: str = ""
     asks: Mapping[str, str] = field(default_factory=dict)
+    stop: str = ""  # code of the item's stop
 
     @property
     def decides(self) -> bool:
@@ -67,17 +70,30 @@ class Route:
     quorum: int = 0
     groups: tuple[StepGroup, ...] = ()
 
+    @cached_property
+    def _by_id(self) -> Mapping[str, Step]:
+        return {step.id: step for step in reversed(self.steps)}
+
+    @cached_property
+    def behind(self) -> Mapping[str, tuple[str, ...]]:
+        """{step: the steps that name it in `before`}, whatever the answers are."""
+        found: dict[str, tuple[str, ...]] = {}
+        for step in self.steps:
+            for name in step.before:
+                found[name] = (*found.get(name, ()), step.id)
+        return found
+
+    @cached_property
+    def _any_groups(self) -> frozenset[str]:
+        return frozenset(group.id for group in self.groups if group.join == "any")
+
     def alternatives(self, step: Step) -> str:
         """The id of the `any` group that a step belongs to, or empty."""
-        any_groups = {group.id for group in self.groups if group.join == "any"}
-        return step.group if step.group in any_groups else ""
+        return step.group if step.group in self._any_groups else ""
 
     def step(self, step_id: str) -> Step:
         """The step of that id; KeyError when there is none."""
-        for step in self.steps:
-            if step.id == step_id:
-                return step
-        raise KeyError(step_id)
+        return self._by_id[step_id]
 
 
 def active_steps(route: Route, answers: Mapping[str, object]) -> tuple[Step, ...]:
@@ -95,13 +111,12 @@ def predecessors(route: Route, step: Step, active: Sequence[Step]) -> frozenset[
     seen: set[str] = set()
     waiting = [step.id]
     while waiting:
-        target = waiting.pop()
-        for other in route.steps:
-            if target not in other.before or other.id in seen:
+        for other in route.behind.get(waiting.pop(), ()):
+            if other in seen:
                 continue
-            seen.add(other.id)
-            if other.id in chosen:
-                found.add(other.id)
+            seen.add(other)
+            if other in chosen:
+                found.add(other)
             else:
-                waiting.append(other.id)
+                waiting.append(other)
     return frozenset(found)

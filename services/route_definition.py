@@ -79,6 +79,7 @@ def _step(node: Node, form: Form, at: str) -> Step:
         group=node.text("group", None, form=NAME),
         register=node.text("register", None, form=REGISTER_CODE),
         asks=node.pairs("asks", None),
+        stop=node.text("stop", None, form=NAME),
     )
     node.done()
     return step

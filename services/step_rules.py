@@ -20,6 +20,7 @@ def step_problems(definition: Definition) -> list[Problem]:
         ]
         failures += _reads_problems(definition, step, place)
         failures += _deciding_problems(step, place)
+        failures += _stop_problems(definition, step, place)
         if step.result and step.result not in results:
             failures.append(broken(f"{place}.result", "UNKNOWN_RESULT", result=step.result))
     return failures + _join_problems(definition) + _result_problems(definition)
@@ -53,6 +54,17 @@ def _deciding_problems(step: Step, place: str) -> list[Problem]:
     if step.on_silence == "consent" and step.kind != "advise":
         failures.append(broken(f"{place}.on_silence", "SILENCE_GRANTS_NOTHING", kind=step.kind))
     return failures
+
+
+def _stop_problems(definition: Definition, step: Step, place: str) -> list[Problem]:
+    """Only an evaluation stops the clock by opening, and only as a stop of the item allows (许可法 45)."""
+    if not step.stop:
+        return []
+    if step.kind != "evaluate":
+        return [broken(f"{place}.stop", "STOP_OF_EVALUATION", kind=step.kind)]
+    if definition.stop(step.stop) is None:
+        return [broken(f"{place}.stop", "UNKNOWN_STOP", stop=step.stop)]
+    return []
 
 
 def _join_problems(definition: Definition) -> list[Problem]:

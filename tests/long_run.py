@@ -3,6 +3,7 @@
 `script/check` sets these variables; without them every proof has its usual length (`script/test`).
 
 TONGBAN_EXAMPLES: `long` asks 5,000 examples of every rule.
+TONGBAN_ROUTES: how many random routes are proven and tried by brute force; usually 10,000.
 TONGBAN_ROUNDS: rounds of a race that usually has 200; the other races grow in proportion.
 TONGBAN_TURNS: how often each test marked `journey` is walked.
 """
@@ -13,12 +14,18 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 USUAL_ROUNDS = 200
+USUAL_ROUTES = 10_000
 LONG_EXAMPLES = 5_000
 
 
 def examples(usual: int) -> int:
     """Examples of a rule that has a number of its own; never fewer than it usually has."""
     return max(usual, LONG_EXAMPLES) if os.environ.get("TONGBAN_EXAMPLES") == "long" else usual
+
+
+def routes() -> int:
+    """Random routes on which the proof and brute force must agree."""
+    return int(os.environ.get("TONGBAN_ROUTES", USUAL_ROUTES))
 
 
 def rounds(usual: int) -> int:

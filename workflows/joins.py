@@ -43,15 +43,17 @@ def in_vain(steps: Iterable[StepFacts], join: str) -> list[str]:
     """Ids of open steps that nothing can come of.
 
     A step that follows a denied approval waits for a certificate that will not come; under `all` and `veto`
-    one denial ends the others, under `any` one grant does. Of alternative checks one match ends the others;
-    what follows them goes on.
+    one denial ends the others and leaves nothing to issue, under `any` one grant ends the others.
+    Of alternative checks one match ends the others; what follows them goes on.
     """
     facts = {step.id: step for step in steps}
     approvals = [step for step in facts.values() if step.kind == "approve"]
     denied = any(step.outcome == "denied" for step in approvals)
     granted = any(step.outcome == "approved" for step in approvals)
     answered = {step.group for step in facts.values() if step.group and step.outcome == "match"}
-    ended = (denied and join in {"all", "veto"}) or (granted and join == "any")
+    ended: set[str] = {"approve"} if granted and join == "any" else set()
+    if denied and join in {"all", "veto"}:
+        ended = {"approve", "issue"}
 
     def follows_denial(step: StepFacts) -> bool:
         return any(
@@ -67,7 +69,7 @@ def in_vain(steps: Iterable[StepFacts], join: str) -> list[str]:
         step.id
         for step in facts.values()
         if not step.closed
-        and ((ended and step.kind == "approve") or follows_denial(step) or step.group in answered)
+        and (step.kind in ended or follows_denial(step) or step.group in answered)
     ]
 
 

@@ -67,11 +67,9 @@ def test_a_function_that_nobody_holds_in_one_district_is_told_with_the_district(
     told = {p.field: p.params for p in refused.value.problems}
     steps = ("survey", "fire", "fire_promise")
     assert set(told) == {f"route.{step}.department" for step in steps}
-    assert told["route.fire.department"] == {
-        "rule": "DEPARTMENT_NOT_STAFFED",
-        "function": "fire",
-        "divisions": [LAKE],
-    }
+    fire = told["route.fire.department"]
+    assert (fire["rule"], fire["function"]) == ("DEPARTMENT_NOT_STAFFED", "fire")
+    assert fire["divisions"] == [LAKE]
 
 
 @pytest.mark.parametrize(

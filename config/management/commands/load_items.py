@@ -14,6 +14,7 @@ from config.env import ROOT
 from people.viewer import Viewer
 from services.commands import publish_item
 from services.errors import DefinitionInvalid
+from services.history_words import told
 from services.importing import load_definition
 
 SINCE = date(2020, 1, 1)  # as the city of the fixtures: what is loaded was offered before
@@ -51,8 +52,12 @@ def _files(folders: list[Path]) -> Iterator[Path]:
 
 
 def _told(invalid: DefinitionInvalid) -> str:
+    """Each fault with its rule, its parameters and, where there is one, its counter-example event by event."""
     lines = []
     for problem in invalid.problems:
-        params = ", ".join(f"{name}={value}" for name, value in problem.params.items())
-        lines.append(f"  {problem.field or '(whole)'}: {problem.code} {params}")
+        first, *events = told(problem)
+        given = problem.params.items()
+        params = ", ".join(f"{name}={value}" for name, value in given if name != "events")
+        lines.append(f"  {first} {problem.code} {params}")
+        lines += [f"      {event}" for event in events]
     return "\n".join(lines)

@@ -1,0 +1,112 @@
+"""For ten thousand random routes the proof says what brute force says, and tells it in the fewest events (BAD-66)."""
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from services.soundness import prove
+from tests.long_run import routes
+from tests.services import brute_force as force
+from tests.services.random_routes import STAFFED, random_route
+from tests.services.replay import cases_allowed, closings, is_played
+from tests.services.small_routes import TYPES
+from workflows.joins import StepFacts, in_vain, openable
+
+PARTS = 4  # so that several processes share the work
+RULES = {
+    "ROUTE_EMPTY UNKNOWN_STEP UNKNOWN_PATH READS_NOTHING APPROVE_INCOMPLETE ONLY_APPROVE_GRANTS",
+    "UNKNOWN_DEPARTMENT ONE_DEPARTMENT SILENCE_GRANTS_NOTHING STOP_OF_EVALUATION UNKNOWN_STOP",
+    "UNKNOWN_GROUP ONLY_CHECKS_ARE_ALTERNATIVES GROUP_OF_ONE QUORUM_OF_JOIN RESULT_WITHOUT_STEP",
+    "DEPARTMENT_NOT_STAFFED OPINIONS_UNREACHABLE NO_DECISION QUORUM_UNREACHABLE GROUP_ASKS_NOBODY",
+    "RESULT_TWICE ISSUES_NOTHING STEP_WAITS_FOREVER DEAD_STEP STEP_IN_VAIN PROMISE_OVER_STATUTORY",
+    "PROMISE_TOO_SHORT STEP_OVER_STATUTORY TWICE",
+}
+BESIDE = {"ISSUER_NOT_COMPETENT"}  # of certificates, not of the route
+
+
+def drawn(part):
+    """The routes of one part, by their number."""
+    return range(part, routes(), PARTS)
+
+
+def told(definition):
+    """The failures of the proof by (place, rule)."""
+    failures = prove(definition, STAFFED, TYPES).failures
+    return {(p.field, p.params["rule"]): p for p in failures if p.params["rule"] not in BESIDE}
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_bad_66_the_proof_finds_exactly_what_brute_force_finds(part):
+    found = Counter()
+    for number in drawn(part):
+        definition = random_route(number)
+        expected = force.broken_rules(definition, STAFFED)
+        assert told(definition).keys() == expected, f"route {number}"
+        found.update({rule for _, rule in expected} or {"SOUND"})
+    assert found["SOUND"] > len(drawn(part)) / 3
+    names = {name for line in RULES for name in line.split()}
+    assert all(found[name] for name in names), names - found.keys()
+
+
+FEWEST = {
+    "STEP_WAITS_FOREVER": lambda case, name: case.ends.stuck.get(case.ids.index(name)),
+    "STEP_IN_VAIN": lambda case, name: case.ends.vain.get(case.ids.index(name)),
+    "NO_DECISION": lambda case, _: case.ends.over,
+}
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_bad_66_each_counter_example_can_happen_and_no_shorter_one_can(part):
+    checked = Counter()
+    for number in drawn(part)[:800]:
+        definition = random_route(number)
+        for (place, rule), problem in told(definition).items():
+            if rule not in FEWEST:
+                continue
+            events, name = problem.params["events"], place.rpartition(".")[2]
+            cases = cases_allowed(definition, events)
+            lengths = [FEWEST[rule](case, name) for case in cases]
+            assert any(is_played(definition.route, case, events) for case in cases), number
+            assert None not in lengths, f"route {number}: not whatever else is answered"
+            assert closings(events) == min(lengths), f"route {number}"
+            checked[rule] += 1
+    assert all(checked[rule] for rule in FEWEST)
+
+
+def test_real_cases_move_by_the_same_rules():
+    """workflows.joins moves real cases: at every turn the same steps may open, and the same are in vain."""
+    random, turns = Random(1), 0
+    for number in range(400):
+        definition = random_route(number)
+        rules = {rule for _, rule in force.broken_rules(definition, STAFFED)}
+        if "STEP_WAITS_FOREVER" not in rules:
+            for case in force.cases_of(definition.route).values():
+                turns += walked_alike(definition.route, case, random)
+    assert turns > 1000
+
+
+def walked_alike(route, case, random):
+    """Departments answer in any order; returns how many answers there were."""
+    groups = {group.id for group in route.groups if group.join == "any"}
+    kinds = tuple((s.kind, s.group if s.group in groups else "") for s in case.steps)
+    waits = [frozenset(case.ids[before] for before in found) for found in case.waits]
+    state, turns = ("",) * len(kinds), 0
+    while True:
+        settled = force.settle(route.join, kinds, case.waits, state)
+        while vain := in_vain(facts_of(case, kinds, waits, state), route.join):
+            state = tuple("void" if n in vain else w for n, w in zip(case.ids, state, strict=True))
+        assert state == settled
+        ready = [n for n in range(len(kinds)) if force.may_start(case.waits, state, n)]
+        assert openable(facts_of(case, kinds, waits, state)) == [case.ids[n] for n in ready]
+        if not ready:
+            return turns
+        at = random.choice(ready)
+        word = random.choice(force.outcomes(kinds[at]))
+        state, turns = (*state[:at], word, *state[at + 1 :]), turns + 1
+
+
+def facts_of(case, kinds, waits, state):
+    """The steps of a case as joins.py judges them."""
+    parts = zip(case.ids, kinds, waits, state, strict=True)
+    return [StepFacts(n, kind, w, bool(word), word, g) for n, (kind, g), w, word in parts]
