@@ -31,6 +31,12 @@ def draft_problems(data: object) -> list[Problem]:
     return []
 
 
+def value_fault(value: object) -> str:
+    """The rule that a value of a patch breaks, or empty: a value is kept like a draft."""
+    fault = _fault(value, "", DEEPEST, [MOST_NODES, LARGEST])
+    return "" if fault is None else str(fault.params["rule"])
+
+
 def _fault(value: object, place: str, depth: int, left: list[int]) -> Problem | None:
     """The first fault at or below a place; `left` are the nodes and bytes that may still come."""
     left[0] -= 1

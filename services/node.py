@@ -40,6 +40,10 @@ class Node:
             self.fault("MISSING", key)
         return None
 
+    def raw(self, key: str) -> object:
+        """Whatever stands at a key, None when nothing does."""
+        return self._value(key, None)
+
     def text(self, key: str, default: object = _ABSENT, *, most: int = 500, form: str = "") -> str:
         """A text of 1 to `most` characters that matches `form`; empty when there is none."""
         value = self._value(key, default)
