@@ -14,7 +14,7 @@ FIELDS = (
     Field("s.at", "", "division", required=True),
     Field("s.a", "", "boolean", required=True),
     Field("s.b", "", "boolean"),
-    Field("s.n", "", "integer", required=True, minimum=0, maximum=6),
+    Field("s.n", "人数", "integer", required=True, minimum=0, maximum=6),
 )
 FORM = Form((Section("s", "", FIELDS),))
 CONDITIONS = [
