@@ -11,9 +11,11 @@ from people.divisions import lineage
 from people.models import Division
 from people.queries import is_town, staffed_functions
 from people.viewer import Viewer
+from registers.queries import register_names
 from services.definition import LEAST_WORD, MOST_WORD, Definition, read_definition
 from services.errors import item_not_available, not_on_application
 from services.faces import CertificateFacts
+from services.lint_facts import Facts
 from services.models import ItemVersion, ItemWord, ServiceItem
 from services.versions import absence, in_force
 
@@ -131,3 +133,10 @@ def certificate_facts() -> dict[str, CertificateFacts]:
         )
         for kind in CertificateType.objects.all()
     }
+
+
+def lint_facts() -> Facts:
+    """What the rules of linting need to know of the city: names of certificates and registers (two queries)."""
+    certificates = dict(CertificateType.objects.values_list("name", "code"))
+    registers = {name: code for code, name in register_names().items()}
+    return Facts(certificates, registers)

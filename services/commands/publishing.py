@@ -93,7 +93,7 @@ def publish_draft(
         _judge_second(viewer, item, draft, told)
         opens = judge_days(valid_from, valid_until, timezone.localdate())
         found = Examiner.of_today().examine(draft.definition)
-        check(found.problems)
+        check(found.faults)
         draft.note = told
         _open(viewer, draft, read_definition(draft.definition), opens, valid_until)
         return {"version": str(draft.pk)}

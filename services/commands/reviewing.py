@@ -26,7 +26,7 @@ def submit_draft(*, viewer: Viewer, key: str, version_id: UUID) -> ItemVersion:
         if draft.state != "draft":
             raise Refusal("NOT_A_DRAFT", field="version_id")
         found = Examiner.of_today().examine(draft.definition)
-        check(found.problems)
+        check(found.faults)
         draft.state, draft.proof = "review", proof_of(found)
         draft.save(update_fields=["state", "proof"])
         note_acts(viewer, "submitted", [draft], action="submit_draft")

@@ -1,0 +1,67 @@
+"""Whether an item asks people for what government already has, or for what nobody can know (pure)."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from services.definition import Definition
+from services.lint_facts import Facts, Found
+from services.lint_quality import EMPTY_WORDS
+from services.materials import Material, members_of
+
+CATCH_ALL = re.compile(
+    "其他.{0,8}(材料|资料|文件|证明)|等(相关|有关)?(材料|资料|文件)|(相关|有关)(材料|资料|文件)$"
+)
+SEVERAL = re.compile("[；;]|、.+、|（[1-9]）|[①②]")
+PLATFORM_HAS = frozenset({"cert_linked", "data_verified"})
+
+
+def upload_of_certificate(definition: Definition, facts: Facts) -> Iterator[Found]:
+    """What a certificate of the library proves is never asked for as a file."""
+    yield from _replaceable(definition, facts.certificates)
+
+
+def upload_of_checked(definition: Definition, facts: Facts) -> Iterator[Found]:
+    """What a register answers is never asked for as a file."""
+    yield from _replaceable(definition, facts.registers)
+
+
+def _replaceable(definition: Definition, names: Mapping[str, str]) -> Iterator[Found]:
+    for material in definition.materials:
+        found = [name for name in names if material.is_filed and _names(material.name, name)]
+        if found and not _has_other_way(definition, material):
+            name = max(found, key=len)
+            yield f"materials.{material.id}", {"name": material.name, "by": name}
+
+
+def _names(title: str, name: str) -> bool:
+    """Whether a material's title means a document: 营业执照复印件 does, 居住证明 is no 居住证."""
+    return re.search(f"{re.escape(name)}(?![明号照片])", title) is not None
+
+
+def _has_other_way(definition: Definition, material: Material) -> bool:
+    """Whether it only stands in where the library or a register has nothing (任选其一)."""
+    group = next((g for g in definition.material_groups if g.id == material.group), None)
+    members = [] if group is None else members_of(group, definition.materials)
+    return any(member.mode in PLATFORM_HAS for member in members)
+
+
+def catch_all(definition: Definition, _facts: Facts) -> Iterator[Found]:
+    """No material is called 其他材料: nobody could know what to bring."""
+    for material in definition.materials:
+        if CATCH_ALL.search(material.name):
+            yield f"materials.{material.id}.name", {"name": material.name}
+
+
+def several_in_one(definition: Definition, _facts: Facts) -> Iterator[Found]:
+    """Each document is a material of its own, so that it can be needed, replaced and refused alone."""
+    for material in definition.materials:
+        if material.is_filed and SEVERAL.search(material.name):
+            yield f"materials.{material.id}.name", {"name": material.name}
+
+
+def basis_of_material(definition: Definition, _facts: Facts) -> Iterator[Found]:
+    """Whatever people must send has a basis that says something."""
+    for material in definition.materials:
+        if material.is_filed and (not material.basis or EMPTY_WORDS.fullmatch(material.basis)):
+            params = {"name": material.name, "value": material.basis}
+            yield f"materials.{material.id}.basis", params
