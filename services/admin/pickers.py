@@ -1,0 +1,133 @@
+"""What may be picked while an item is edited: departments, certificates, registers, fields, steps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ecert.models import CertificateType
+from ecert.rules import RULES
+from people.errors import Problem
+from people.models import Department
+from registers.models import Register
+from services.editing import Data, entries_at
+from services.faces import OF_AN_ISSUED
+from services.form import Form
+from services.form_definition import read_form
+from services.node import Node
+from services.place_words import title_of
+
+Choices = list[tuple[str, Any]]
+RULE_WORDS = {
+    "number": "取其中的数字",
+    "iso_date": "换成日期",
+    "gender_code": "换成性别代码",
+}
+ISSUED_WORDS = {"number": "证照编号", "issued_on": "签发日期"}
+
+
+@dataclass(frozen=True)
+class Pickers:
+    """The choices of one definition; each is gathered when a page first asks for it."""
+
+    definition: Data
+
+    @cached_property
+    def form(self) -> Form:
+        """The form as far as it can be read; what is wrong with it is told elsewhere."""
+        problems: list[Problem] = []
+        return read_form(Node(self.definition, "", problems))
+
+    @cached_property
+    def departments(self) -> Choices:
+        """(function, what the department is called without its city)."""
+        rows = Department.objects.select_related("division").order_by("division_id", "function")
+        words: dict[str, str] = {}
+        for row in rows:
+            words.setdefault(row.function, row.name.removeprefix(row.division.name))
+        return sorted(words.items(), key=lambda one: one[1])
+
+    @cached_property
+    def _types(self) -> list[CertificateType]:
+        return list(CertificateType.objects.order_by("name"))
+
+    @property
+    def certificates(self) -> Choices:
+        """(type code, name)."""
+        return [(kind.code, kind.name) for kind in self._types]
+
+    def face(self, code: str) -> Choices:
+        """(face field, label) of a certificate type."""
+        kind = next((kind for kind in self._types if kind.code == code), None)
+        return _face(kind) if kind else []
+
+    @property
+    def rules(self) -> Choices:
+        """(rule, words) of the ways a value may be rewritten."""
+        return [("", "照原样"), *((name, RULE_WORDS.get(name, name)) for name in sorted(RULES))]
+
+    @cached_property
+    def registers(self) -> Choices:
+        """(register code, name)."""
+        return list(Register.objects.order_by("name").values_list("code", "name"))
+
+    @cached_property
+    def paths(self) -> Choices:
+        """(section, [(path, label)]): the fields of the form in their sections."""
+        return self._sections(lambda path, _kind: path)
+
+    def paths_of(self, *kinds: str) -> Choices:
+        """The fields of some types."""
+        return self._sections(lambda path, kind: path if kind in kinds else "")
+
+    @property
+    def scopes(self) -> Choices:
+        """What a department may see: whole sections, their fields, the materials."""
+        found: Choices = []
+        for name, section in entries_at(self.definition, "form"):
+            inner = [(f"{name}.{n}", title_of(f, n)) for n, f in self._fields(name)]
+            found.append((title_of(section, name), [(name, "【整节】"), *inner]))
+        materials = [
+            (f"materials.{n}", title_of(m, n)) for n, m in entries_at(self.definition, "materials")
+        ]
+        return [*found, ("申请材料", materials)]
+
+    def named(self, place: str, without: str = "") -> Choices:
+        """(name, words) of the entries of a list such as `route`, one left out."""
+        return [(n, title_of(e, n)) for n, e in entries_at(self.definition, place) if n != without]
+
+    @cached_property
+    def sources(self) -> Choices:
+        """Where a field may fill itself from: `type.field` by certificate type, `=result.field` of this item."""
+        found: Choices = [
+            (kind.name, [(f"{kind.code}.{name}", label) for name, label in _face(kind)])
+            for kind in self._types
+        ]
+        for code, result in entries_at(self.definition, "results"):
+            words = {**ISSUED_WORDS, **dict(self.face(code))}
+            names = {*OF_AN_ISSUED, *dict(self.face(code))}
+            inner = [(f"={code}.{name}", words.get(name, name)) for name in sorted(names)]
+            found.append((f"前面环节签发的{title_of(result, code)}", inner))
+        return found
+
+    def _fields(self, section: str) -> list[tuple[str, dict[str, Any]]]:
+        return entries_at(self.definition, f"form.{section}.fields")
+
+    def _sections(self, choose: Any) -> Choices:
+        found: Choices = []
+        for name, section in entries_at(self.definition, "form"):
+            inner = [
+                (path, title_of(field, n))
+                for n, field in self._fields(name)
+                if (path := choose(f"{name}.{n}", field.get("type")))
+            ]
+            if inner:
+                found.append((title_of(section, name), inner))
+        return found
+
+
+def _face(kind: CertificateType) -> Choices:
+    """The fields of a face with their labels; the issuer adds itself."""
+    properties: Mapping[str, Any] = kind.face_schema.get("properties", {})
+    labels: Mapping[str, str] = dict(kind.face_labels or ())
+    return [(name, labels.get(name, name)) for name in properties if name != "issuing_body"]
