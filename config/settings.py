@@ -193,7 +193,7 @@ REGISTERS = {
 # Names what of the catalogue relies on a type of certificates: a dotted path, because ecert knows no items.
 CERTIFICATE_TYPE_RELIED_ON = "services.relying.items_relying_on"
 # On which day a limit ends: a dotted path, because the catalogue lies below the city's calendar.
-LAST_DAY = "workflows.queries.last_day"
+LAST_DAY = "workflows.last_days.last_day"
 
 # --- numbers that an operator may change
 ACCESS_TOKEN_SECONDS = 600

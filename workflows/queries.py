@@ -14,7 +14,7 @@ from people.viewer import Viewer
 from services.definition import Definition
 from services.queries import definition_of
 from services.route import Step
-from workflows.clock import WorkingCalendar, due_on
+from workflows.clock import WorkingCalendar
 from workflows.filed import files_of, has_files, shown
 from workflows.models import (
     Approval,
@@ -254,11 +254,6 @@ def calendar_from(day: date) -> WorkingCalendar:
     years = CalendarYear.objects.values_list("year", flat=True)
     days = Holiday.objects.filter(day__gte=day.replace(month=1, day=1), day__year__lte=day.year + 2)
     return WorkingCalendar(frozenset(years), dict(days.values_list("day", "is_working")))
-
-
-def last_day(start: date, days: int, kind: str) -> date | None:
-    """The last day of a limit by the stored calendar. Refusal: CALENDAR_NOT_PUBLISHED."""
-    return due_on(start, days, kind, calendar_from(start))
 
 
 def step_of(definition: Definition, approval: Approval) -> Step:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.utils import ErrorDict
 from typing_extensions import override
 
 from services.admin.conditions import ConditionField
-from services.admin.controls import as_list
+from services.admin.controls import PickedSeveral, as_list
 from services.admin.pickers import Pickers
 from services.admin.rows import RowsField
 
@@ -48,11 +49,18 @@ class EntryForm(forms.Form):
             self.pickers.form, self.pickers.paths, label=label, help_text=help_text
         )
 
+    def unjudged(self) -> None:
+        """Shows what was posted without judging it: other choices were asked for, nothing is kept."""
+        self._errors: Any = ErrorDict()
+        self.cleaned_data = {}
+
     def written(self) -> dict[str, Any]:
         """The entry with what was filled in. An empty value takes its key away; equal ones stay as written."""
         found = dict(self.entry)
         for name in self.fields:
             value = self.cleaned_data.get(name)
+            if isinstance(self.fields[name], PickedSeveral):
+                value = _in_order(as_list(found.get(name)), value or [])
             if name in found and _same(found[name], value):
                 continue
             if value in (None, "", [], {}) or value == self.meant.get(name, False):
@@ -108,6 +116,11 @@ def _keep(field: forms.Field, value: Any) -> None:
             _keep(column, [row.get(key) for row in rows])
     elif hasattr(field, "keep"):
         field.keep(as_list(value))
+
+
+def _in_order(before: list[Any], picked: list[Any]) -> list[Any]:
+    """What was picked: what stood there keeps its order, what is new comes after it."""
+    return [v for v in before if v in picked] + [v for v in picked if v not in before]
 
 
 def _same(before: object, after: object) -> bool:

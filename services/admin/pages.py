@@ -6,7 +6,6 @@ from uuid import UUID
 import yaml
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -18,6 +17,7 @@ from services.admin.entry_form import EntryForm
 from services.admin.faults import refusal_lines
 from services.admin.lists import Lister
 from services.admin.sheets import NEW, Sheet, is_list, sheet_at, tab_of
+from services.fault_words import rule_words
 from services.place_words import place_words
 
 
@@ -96,9 +96,12 @@ def _write(desk: Desk, sheet: Sheet, place: str) -> HttpResponse:
     if not desk.may_act:
         raise PermissionDenied
     request = desk.request
+    if not desk.is_open:
+        messages.error(request, rule_words("NOT_A_DRAFT", {}))
+        return HttpResponseRedirect(desk.link("sheet", place))
     form = _form(desk, sheet, place)
     if "_refresh" in request.POST:
-        form._errors, form.cleaned_data = ErrorDict(), {}
+        form.unjudged()
     elif form.is_valid():
         try:
             kept = _keep(desk, sheet, place, form)

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from typing_extensions import override
 
 from people.admin.noted import administrator
 from people.errors import Refusal
@@ -47,7 +46,6 @@ class Blank(forms.Form):
         """An item with one section, its division field, and the usual limits."""
         return {**self.cleaned_data, **_BEGINNING}
 
-    @override
     def clean_code(self) -> str:
         """A code that no item has yet."""
         code = str(self.cleaned_data["code"])

@@ -43,7 +43,7 @@ def trial_view(request: HttpRequest, version_id: UUID) -> HttpResponse:
         context["faults"] = told(desk.definition, invalid.problems)
         return render(request, "admin/services/trial.html", context)
     divisions = list(Division.objects.order_by("code").values_list("code", "name"))
-    data = request.POST if request.method == "POST" else None
+    data: Any = request.POST if request.method == "POST" else None
     if data is not None and "_sample" in data:
         code = next((code for code, _ in reversed(divisions)), "")
         data = _flat(definition.form, sample_answers(definition.form, timezone.localdate(), code))

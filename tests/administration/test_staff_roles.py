@@ -3,18 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from config.env import ROOT
 from people.models import Account, AuditRecord, Department, Officer, Session
-from services.models import ItemVersion
 from tests.city import PASSWORD
 
 pytestmark = pytest.mark.django_db
-SIGNBOARD = (ROOT / "fixtures" / "services" / "signboard.yaml").read_bytes()
 
 
 def enter(client, name, password=PASSWORD):
@@ -28,16 +24,6 @@ def enter(client, name, password=PASSWORD):
 def administrator(db, client):
     client.force_login(Account.objects.create_superuser("root", "a password of some length"))
     return client
-
-
-def draft(client, content=SIGNBOARD):
-    file = SimpleUploadedFile("signboard.yaml", content)
-    return client.post(reverse("admin:services_itemversion_add"), {"file": file})
-
-
-def publish(client, version, note="核对无误"):
-    given = {"action": "publish", "note": note, "_selected_action": [str(version.pk)]}
-    return client.post(reverse("admin:services_itemversion_changelist"), given, follow=True)
 
 
 def test_the_door_is_chinese_for_every_browser_and_notes_who_came_and_went(city, client):
@@ -100,38 +86,6 @@ def test_inv_27_a_role_that_ended_yesterday_opens_no_page_today(city, client):
     yesterday = timezone.localdate() - timedelta(days=1)
     Officer.objects.filter(account__sign_in_name="zhengshu.shenji").update(valid_until=yesterday)
     assert client.get(reverse("admin:people_auditrecord_changelist")).status_code == 302
-
-
-def test_one_person_drafts_an_item_and_another_publishes_it(city, client):
-    enter(client, "zhengshu.bianji")
-    assert draft(client).status_code == 302
-    version = ItemVersion.objects.get(state="review")
-    own = publish(client, version).content.decode()
-    assert "起草人以外的人" in own
-    assert AuditRecord.objects.filter(action="publish_draft", outcome="FOUR_EYES").count() == 1
-    enter(client, "zhengshu.fabu")
-    assert "发布说明" in publish(client, version, " ").content.decode()
-    assert "第 2 版已发布" in publish(client, version).content.decode()
-    published = ItemVersion.objects.get(item=version.item, state="published")
-    assert (published.number, published.note) == (2, "核对无误")
-    assert "只有提交审核的草稿可以发布" in publish(client, published).content.decode()
-    acts = AuditRecord.objects.filter(subject_kind="item", outcome="done", actor__startswith="acc")
-    assert list(acts.order_by("id").values_list("action", flat=True)) == [
-        "draft_item",
-        "submit_draft",
-        "publish_item",
-    ]
-
-
-@pytest.mark.parametrize(
-    "content", [b"\xff", b"a: [", SIGNBOARD.replace(b"urban_management", b"nobody_at_all")]
-)
-def test_a_file_that_is_no_sound_definition_is_refused_and_nothing_is_kept(city, client, content):
-    enter(client, "zhengshu.bianji")
-    refused = draft(client, content)
-    assert refused.status_code == 200
-    assert refused.context["errors"]
-    assert not ItemVersion.objects.filter(state__in=["draft", "review"]).exists()
 
 
 def test_a_department_is_entered_with_its_code_and_its_seal(administrator, city):

@@ -1,0 +1,289 @@
+"""Items edited by people who do not program: pages of forms, nothing lost, nothing changed by what is refused."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+
+from config.env import ROOT
+from people.models import AuditRecord
+from services import editing
+from services.admin.pickers import Pickers
+from services.admin.sheets import sheet_at
+from services.models import ItemVersion
+from tests.city import PASSWORD
+
+pytestmark = pytest.mark.django_db
+SIGNBOARD = (ROOT / "fixtures" / "services" / "signboard.yaml").read_bytes()
+EDITOR, SECOND = "zhengshu.bianji", "zhengshu.fabu"
+PAGE = "admin:services_itemversion_"
+
+
+def enter(client, name):
+    client.post(reverse("admin:login"), {"username": name, "password": PASSWORD, "next": "/admin/"})
+    return client
+
+
+def draft(client, content=SIGNBOARD):
+    file = SimpleUploadedFile("signboard.yaml", content)
+    return client.post(reverse(f"{PAGE}add"), {"file": file}, follow=True)
+
+
+def act(client, version, name, **given):
+    answer = client.post(
+        reverse(f"{PAGE}act", args=[version.pk]), {"act": name, **given}, follow=True
+    )
+    version.refresh_from_db()
+    return answer.content.decode()
+
+
+@pytest.fixture
+def editor(city, client):
+    return enter(client, EDITOR)
+
+
+@pytest.fixture
+def version(editor):
+    draft(editor)
+    return ItemVersion.objects.get(state="draft")
+
+
+class Controls(HTMLParser):
+    """What a browser would send of a rendered form."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.sent = QueryDict(mutable=True)
+        self._select = self._area = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        name = given.get("name") or ""
+        if tag == "select":
+            self._select = name
+        elif tag == "option" and ("selected" in given or self._select not in self.sent):
+            self.sent[self._select] = given.get("value", "")
+        elif tag == "textarea":
+            self._area = name
+            self.sent[name] = ""
+        elif tag == "input" and given.get("type") in {"checkbox", "radio"}:
+            if "checked" in given:
+                self.sent.appendlist(name, given.get("value", "on"))
+        elif tag == "input":
+            self.sent[name] = given.get("value", "")
+
+    def handle_data(self, data):
+        if self._area:
+            self.sent[self._area] += data.removeprefix("\n")
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self._area = ""
+
+
+def places(definition):
+    """Every place of a definition that has a sheet."""
+    yield from ("basics", "limits", "remedies", "joining")
+    for above in ("form", "materials", "material_groups", "route", "groups", "results", "stops"):
+        yield from (f"{above}.{name}" for name, _ in editing.entries_at(definition, above))
+    for section, _ in editing.entries_at(definition, "form"):
+        for name, field in editing.entries_at(definition, f"form.{section}.fields"):
+            place = f"form.{section}.fields.{name}"
+            yield place
+            yield from (f"{place}.columns.{c['id']}" for c in field.get("columns", ()))
+
+
+def test_every_sheet_saved_as_it_is_shown_leaves_every_item_as_it_was(city):
+    for version in ItemVersion.objects.all():
+        pickers = Pickers(version.definition)
+        for place in places(version.definition):
+            sheet = sheet_at(place)
+            at = place if sheet.at is None else sheet.at
+            entry = editing.entry_at(version.definition, at) or {}
+            shown = sheet.form(pickers, entry)
+            sent = Controls("".join(str(field) for field in shown)).sent
+            bound = sheet.form(pickers, entry, sent)
+            assert bound.is_valid(), (version.item.code, place, bound.errors)
+            assert bound.written() == entry, (version.item.code, place)
+
+
+def saved(client, version, place, **changes):
+    """Saves a sheet as a browser does, with some controls changed; the answer."""
+    address = reverse(f"{PAGE}sheet", args=[version.pk, place])
+    html = client.get(address).content.decode()
+    sent = Controls(html[html.index('id="sheet"') : html.index("_save")]).sent
+    for name, value in changes.items():
+        sent.setlist(name.replace("__", "-"), value if isinstance(value, list) else [value])
+    answer = client.post(
+        address, sent.urlencode(), content_type="application/x-www-form-urlencoded"
+    )
+    version.refresh_from_db()
+    return answer
+
+
+def test_one_person_drafts_an_item_and_another_publishes_it(version, client):
+    own = act(client, version, "submit")
+    assert version.state == "review"
+    own = act(client, version, "publish", note="我自己发布")
+    assert "起草人以外的人" in own
+    assert AuditRecord.objects.filter(action="publish_draft", outcome="FOUR_EYES").count() == 1
+    enter(client, SECOND)
+    assert "请写明理由" in act(client, version, "return", note=" ")
+    act(client, version, "return", note="请补充<b>依据</b>")
+    assert version.state == "draft"
+    enter(client, EDITOR)
+    act(client, version, "submit")
+    enter(client, SECOND)
+    assert "不能早于今天" in act(client, version, "publish", note="好", valid_from="2020-01-01")
+    shown = act(client, version, "publish", note="核对无误")
+    assert (version.state, version.number, version.note) == ("published", 2, "核对无误")
+    assert "请补充&lt;b&gt;依据&lt;/b&gt;" in shown
+    assert "只有提交审核的草稿可以发布" in act(client, version, "publish", note="再来")
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"a: [", b"code: abc"])
+def test_a_file_that_is_no_definition_is_refused_and_nothing_is_kept(editor, content):
+    assert "没有建立" not in draft(editor, SIGNBOARD[:0] + content).content.decode()
+    assert not ItemVersion.objects.filter(state__in=["draft", "review"]).exists()
+
+
+def test_an_unsound_file_is_a_draft_with_what_is_wrong_and_where_it_is_mended(editor):
+    shown = draft(editor, SIGNBOARD.replace(b"department: urban_management", b"department: nobody"))
+    version = ItemVersion.objects.get(state="draft")
+    text = shown.content.decode()
+    assert "没有这个职能的部门" in text
+    address = re.search(r'href="([^"]+)">办理流程 › [^<]+ › 办理部门<', text)[1]
+    assert editor.get(address).status_code == 200
+    assert "没有这个职能的部门" in act(editor, version, "submit")
+    assert version.state == "draft"
+
+
+def test_what_is_filled_in_is_kept_and_what_is_wrong_is_told_at_its_field(version, client):
+    before = version.definition
+    refused = saved(client, version, "route.signage", name="", within__0__days="三天")
+    assert refused.status_code == 200
+    assert {"name", "within"} == set(refused.context["form"].errors)
+    assert version.definition == before
+    assert saved(client, version, "route.signage", name="招牌许可").status_code == 302
+    assert version.definition == editing.with_entry(
+        before, "route.signage", editing.entry_at(before, "route.signage") | {"name": "招牌许可"}
+    )
+
+
+def test_stale_version_nothing_is_written_over_what_somebody_else_saved_meanwhile(version, client):
+    address = reverse(f"{PAGE}sheet", args=[version.pk, "remedies"])
+    sent = {"digest": version.digest, "review_days": 60, "suit_months": 6, "basis": "某法"}
+    saved(client, version, "remedies", review_days="30")
+    kept = version.definition
+    assert "别人已经保存过" in client.post(address, sent).content.decode()
+    moved = {"digest": sent["digest"], "act": "up:materials.promise"}
+    order = reverse(f"{PAGE}order", args=[version.pk])
+    assert "别人已经保存过" in client.post(order, moved, follow=True).content.decode()
+    version.refresh_from_db()
+    assert version.definition == kept
+
+
+def test_atk_texts_of_an_item_are_shown_as_texts_on_every_page(version, client):
+    evil = "\"><script>alert(1)</script>'{{ 1 }}"
+    for place, name in (
+        ("basics", "name"),
+        ("form.signboard", "label"),
+        ("route.signage", "name"),
+        ("results.SIGNBOARD_PERMIT", "name"),
+    ):
+        assert saved(client, version, place, **{name: evil}).status_code == 302
+    for page in (
+        "basics",
+        "form",
+        "materials",
+        "route",
+        "results",
+        "route.signage",
+        "form.signboard",
+    ):
+        shown = client.get(reverse(f"{PAGE}sheet", args=[version.pk, page])).content.decode()
+        assert "<script>alert" not in shown
+    for name in ("change", "trial"):
+        shown = client.get(reverse(f"{PAGE}{name}", args=[version.pk])).content.decode()
+        assert "<script>alert" not in shown
+    assert client.get(reverse(f"{PAGE}sheet", args=[version.pk, "route.<x>"])).status_code == 404
+
+
+def test_atk_only_editors_change_and_only_with_a_token_of_the_page(version, client):
+    address = reverse(f"{PAGE}sheet", args=[version.pk, "remedies"])
+    acts = reverse(f"{PAGE}act", args=[version.pk])
+    guarded = enter(Client(enforce_csrf_checks=True), EDITOR)
+    assert guarded.post(acts, {"act": "discard"}).status_code in {302, 403}
+    enter(client, "zhengshu.shenji")
+    before = version.digest
+    for answer in (
+        client.get(address),
+        client.post(address, {"digest": before}),
+        client.post(acts, {"act": "discard"}),
+        client.get(reverse(f"{PAGE}add")),
+        client.get(reverse(f"{PAGE}text", args=[version.pk])),
+    ):
+        assert answer.status_code == 403
+    version.refresh_from_db()
+    assert (version.digest, version.state) == (before, "draft")
+
+
+def test_a_published_version_is_read_and_drafted_anew_but_never_changed(version, client):
+    act(client, version, "submit")
+    before = version.digest
+    address = reverse(f"{PAGE}sheet", args=[version.pk, "route.signage"])
+    shown = client.get(address).content.decode()
+    assert "_save" not in shown
+    client.post(address, {"digest": before, "name": "x"})
+    order = reverse(f"{PAGE}order", args=[version.pk])
+    told = client.post(order, {"act": "remove:route.signage", "digest": before}, follow=True)
+    version.refresh_from_db()
+    assert version.digest == before
+    assert told.status_code == 200
+
+
+def test_a_new_item_grows_from_nothing_to_a_draft_that_may_be_submitted(editor):
+    begun = {"code": "990199900000", "name": "样例事项", "type": "20", "lead": "urban_management"}
+    assert (
+        "只用数字" in editor.post(reverse(f"{PAGE}add"), begun | {"code": "９9"}).content.decode()
+    )
+    editor.post(reverse(f"{PAGE}add"), begun)
+    version = ItemVersion.objects.get(item__code="990199900000")
+    saved(editor, version, "basics", basis="《某办法》第一条")
+    saved(editor, version, "form.applicant.fields.+", label="店名", type="text", max_length="100")
+    assert "field1" in str(version.definition["form"])
+    saved(
+        editor,
+        version,
+        "route.+",
+        name="确认",
+        kind="advise",
+        department=["urban_management"],
+        reads=["applicant"],
+        within__0__days="5",
+        **{"when-0-path": "applicant.field1", "when-0-operator": "filled"},
+    )
+    step = editing.entry_at(version.definition, "route.step1")
+    assert step["when"] == "has(answers.applicant.field1)"
+    assert step["within"] == {"days": 5, "kind": "working"}
+    told = act(editor, version, "submit")
+    assert "没有任何审批环节" in told
+    assert "反例" in told or "无论怎样填写" in told
+    assert version.state == "draft"
+
+
+def test_a_trial_run_tells_steps_materials_and_days_and_keeps_nothing(version, client):
+    address = reverse(f"{PAGE}trial", args=[version.pk])
+    counted = AuditRecord.objects.count()
+    shown = client.post(address, {"_sample": "1"})
+    assert [one["name"] for wave in shown.context["waves"] for one in wave]
+    assert shown.context["materials"]
+    assert all(one["due_on"] for wave in shown.context["waves"] for one in wave)
+    gaps = client.post(address, {"_try": "1"}).context["wrong"]
+    assert any("必填" in line for line in gaps)
+    assert AuditRecord.objects.count() == counted
