@@ -140,7 +140,7 @@ def read_definition(data: Mapping[str, object]) -> Definition:
     route = read_route(root, form, at, lead)
     parts, form, materials, route = read_parts(root, form, materials, route)
     definition = Definition(
-        code=root.text("code", form=r"[0-9A-Z]{9,12}"),
+        code=root.text("code", form=r"[0-9A-Z]{9,14}"),
         name=root.text("name", most=200),
         item_type=item_type,
         is_bundle=is_bundle,
@@ -165,7 +165,7 @@ def read_definition(data: Mapping[str, object]) -> Definition:
         parts=parts,
     )
     check_code(root, definition.code)
-    root.done()
+    root.done("imported")
     check(problems)
     return definition
 

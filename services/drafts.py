@@ -9,7 +9,7 @@ from services.errors import broken
 from services.importing import DEEPEST, LARGEST
 
 MOST_NODES = 100_000
-CODE = re.compile(r"[0-9A-Z]{9,12}")
+CODE = re.compile(r"[0-9A-Z]{9,14}")
 _NOT_KEPT = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL keeps neither NUL nor half characters
 
 

@@ -116,3 +116,30 @@ class VersionAct(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["version", "id"], name="act_of_version")]
+
+
+class GuideFile(models.Model):
+    """A file of guides as an import dealt with it (导入台账): what is done is not done again."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    name = models.CharField(max_length=300, unique=True)  # its path below the imported folder
+    digest = models.CharField(max_length=64)  # SHA-256 of its bytes when it was dealt with last
+    state = models.CharField(max_length=10)  # imported | refused | skipped
+    reason = models.CharField(max_length=40, blank=True)  # the rule, when not imported
+    version = models.ForeignKey(
+        ItemVersion, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    findings = models.JSONField(default=dict)  # {rule: how often}
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["imported", "refused", "skipped"]), name="guide_file_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(version__isnull=False) | ~Q(state="imported"),
+                name="guide_file_imported",
+            ),
+        ]
+        indexes = [models.Index(fields=["digest"], name="guide_file_digest")]

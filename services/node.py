@@ -156,10 +156,10 @@ class Node:
             for name, item in zip(names, value, strict=True)
         ]
 
-    def done(self) -> None:
-        """Reports keys that the definition has and nobody asked for."""
+    def done(self, *kept: str) -> None:
+        """Reports keys that the definition has and nobody asked for; `kept` are there and not read."""
         for key in self.data:
-            if key not in self._asked:
+            if key not in self._asked and key not in kept:
                 self.fault("UNKNOWN_KEY", str(key))
 
 

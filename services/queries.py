@@ -1,5 +1,7 @@
 """Which items and versions stand in the catalogue, and what a version says."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
@@ -16,7 +18,7 @@ from services.definition import LEAST_WORD, MOST_WORD, Definition, read_definiti
 from services.errors import item_not_available, not_on_application
 from services.faces import CertificateFacts
 from services.lint_facts import Facts
-from services.models import ItemVersion, ItemWord, ServiceItem
+from services.models import GuideFile, ItemVersion, ItemWord, ServiceItem
 from services.versions import absence, in_force
 
 # By digest of the definition, not by row: equal texts mean the same, whichever row states them.
@@ -140,3 +142,18 @@ def lint_facts() -> Facts:
     certificates = dict(CertificateType.objects.values_list("name", "code"))
     registers = {name: code for code, name in register_names().items()}
     return Facts(certificates, registers)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What is known of some files of guides: entries by name, and by digest the first file that has it."""
+
+    by_name: Mapping[str, GuideFile]
+    by_digest: Mapping[str, str]
+
+
+def guide_files(names: Iterable[str], digests: Iterable[str]) -> Ledger:
+    """The entries of files by these names, and the imported files of these digests."""
+    entries = {row.name: row for row in GuideFile.objects.filter(name__in=list(names))}
+    same = GuideFile.objects.filter(digest__in=list(digests), state="imported").order_by("-name")
+    return Ledger(entries, dict(same.values_list("digest", "name")))

@@ -49,7 +49,7 @@ ACTIONS: Mapping[str, str] = {
     "switch_register": "启停前置库",
     # the catalogue
     "draft_item": "起草事项",
-    "draft_items": "批量起草事项",
+    "import_guides": "导入办事指南",
     "change_draft": "修改事项草稿",
     "submit_draft": "送审事项草稿",
     "return_draft": "退回事项草稿",
@@ -105,6 +105,7 @@ SUBJECTS: Mapping[str, str] = {
     "grant": "用证授权",
     "register": "前置库",
     "item": "事项",
+    "catalogue": "事项目录",
     "version": "事项版本",
     "case": "办件",
     "approval": "审批",

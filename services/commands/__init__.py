@@ -1,6 +1,7 @@
 """Everything that writes in the catalogue; other rooms call these and nothing below."""
 
 from services.commands.drafting import change_draft, discard_draft, draft_item, keep_draft
+from services.commands.guides import import_guides
 from services.commands.publishing import publish_draft, publish_item, retire_item
 from services.commands.reviewing import return_draft, submit_draft
 
@@ -8,6 +9,7 @@ __all__ = [
     "change_draft",
     "discard_draft",
     "draft_item",
+    "import_guides",
     "keep_draft",
     "publish_draft",
     "publish_item",

@@ -44,7 +44,7 @@ def draft_item(*, viewer: Viewer, key: str, definition: Mapping[str, object]) ->
 
 def keep_draft(viewer: Viewer, definition: Mapping[str, object], found: Examination) -> ItemVersion:
     """Writes a draft that was examined, in the caller's transaction."""
-    values = _values(definition, found)
+    values = first_values(definition, found)
     judge(viewer, str(values["lead_function"]))
     item = locked_item(str(definition["code"]), values)
     judge(viewer, item.lead_function)
@@ -60,7 +60,7 @@ def keep_draft(viewer: Viewer, definition: Mapping[str, object], found: Examinat
     return draft
 
 
-def _values(definition: Mapping[str, object], found: Examination) -> dict[str, object]:
+def first_values(definition: Mapping[str, object], found: Examination) -> dict[str, object]:
     """What the item of a draft is called until something of it is published."""
     if found.definition is not None:
         return listed_values(found.definition)

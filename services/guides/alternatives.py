@@ -5,22 +5,22 @@ from collections.abc import Sequence
 
 from services.guides.lexicon import ANY_OF
 from services.guides.likeness import pairs_of
+from services.guides.materials import Keys
 from services.guides.raw import Raw
-from services.guides.terms import NECESSITY
 
 _SENTENCE = re.compile(r"[。；;\n]")
 _MEMBERS = re.compile(r"[、，,]|或者|或")
 LEAST_END = 3  # characters that the names of alternatives end alike with: 证明材料
 
 
-def tell_alternatives(raw: Raw, rows: Sequence[Raw], title: str, necessity: str) -> list[list[int]]:
+def tell_alternatives(raw: Raw, rows: Sequence[Raw], keys: Keys) -> list[list[int]]:
     """Groups of rows (by number) that a sentence of the guide offers as a choice, each told.
 
     符合就业、住所、就读条件之一 makes one group of the required proofs of employment and study, and of the
     required materials named just like them. It is proposed, not set: a person decides.
     """
-    needed = [n for n, row in enumerate(rows) if row.choice(necessity, NECESSITY) == "required"]
-    names = {n: rows[n].text(title) for n in needed}
+    needed = [n for n, row in enumerate(rows) if keys.necessity_of(row) == "needed"]
+    names = {n: rows[n].text(keys.title) for n in needed}
     groups: list[list[int]] = []
     for key in ("acceptanceCondition", "according", "processDescript"):
         for sentence in _SENTENCE.split(raw.text(key)):

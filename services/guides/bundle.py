@@ -9,18 +9,17 @@ from services.guides.bundle_rules import (
     tell_parts,
 )
 from services.guides.forms import AT, form_of, made_from
-from services.guides.guide_part import rows_of_fees
+from services.guides.guide_part import fees, kept, questions, rows_of_fees, told
 from services.guides.item import MOST_NAME, REMEDIES
 from services.guides.item_rules import tell_fees, tell_file_name, tell_texts
-from services.guides.likeness import says_nothing
 from services.guides.material_rules import tell_among, tell_material
 from services.guides.materials import BUNDLE_KEYS, certificate_type, material_of
 from services.guides.raw import Raw
 from services.guides.results import results_of
-from services.guides.terms import AUDIENCES, FLAGS, department_of
+from services.guides.terms import FLAGS, department_of
 
-CODE = re.compile(r"[0-9]{2}[A-Z]{2,4}[0-9]{3,6}")
-_FILE_NAME = re.compile(r"([0-9]{2}[A-Z]{2,4}[0-9]{3,6})(?:\D|$)")
+CODE = re.compile(r"(?=.{9,12}$)[0-9]{2}[A-Z]{2,4}[0-9]{3,6}")
+_FILE_NAME = re.compile(r"([0-9]{2}[A-Z]{3}[0-9]{4})(?:\W|$)")
 # The fourth letter of a theme code: P for persons, T for enterprises.
 _LETTERS = {"P": "person", "T": "enterprise"}
 
@@ -53,7 +52,7 @@ def bundle_definition(raw: Raw, code: str) -> dict[str, object]:
     audience = _audience(raw, code)
     form, rows = form_of(audience), raw.rows("materialList")
     conditions, of_parts = conditions_by_part(raw, parts)
-    steps = [_step(part, number, code, lead) for number, part in enumerate(parts, start=1)]
+    steps = [_step(part, number, lead) for number, part in enumerate(parts, start=1)]
     definition: dict[str, object] = {
         "code": code,
         "name": name,
@@ -83,20 +82,19 @@ def bundle_definition(raw: Raw, code: str) -> dict[str, object]:
 
 
 def _audience(raw: Raw, code: str) -> list[str]:
-    """What is said of it, else what the letter of the theme code means."""
-    told = raw.below("_derived").text("audience")
-    found = AUDIENCES.get(told) or _LETTERS.get(code[3:4]) or _LETTERS.get(code[2:3])
+    """Whom the letter of the theme code means; the guide itself does not say."""
+    found = _LETTERS.get(code[3:4]) or _LETTERS.get(code[2:3])
     if not found:
         raw.tell("KEY_MISSING", "audience")
     return [found] if found else []
 
 
-def _step(part: Raw, number: int, code: str, lead: str) -> dict[str, object]:
-    """A part's decision. The guide names no department for a part, so the lead stands in."""
+def _step(part: Raw, number: int, lead: str) -> dict[str, object]:
+    """A part's decision. The guide names neither its item nor its department: the lead stands in."""
     name = part.text("tyywblxName", MOST_NAME) or part.text("lbsxfwmc", MOST_NAME)
     days = part.number("cnsxsx", most=3660)
     step: dict[str, object] = {"id": f"p{number:02d}", "name": name or f"事项{number}"}
-    step |= {"kind": "approve", "department": lead, "item": code}
+    step |= {"kind": "approve", "department": lead}
     if days:
         step["within"] = {"days": days, "kind": "working"}
     for result in results_of(part)[:1]:
@@ -125,32 +123,37 @@ def _part(part: Raw, number: int, conditions: Mapping[int, str]) -> dict[str, ob
     name = part.text("lbsxfwmc", MOST_NAME) or part.text("tyywblxName", MOST_NAME)
     found: dict[str, object] = {"id": f"part{number:02d}", "name": name or f"事项{number}"}
     found["steps"] = [f"p{number:02d}"]
+    part.tell("PART_ITEM_UNKNOWN", "tyywblxName", name)
     if number - 1 in conditions:
         found["condition"] = conditions[number - 1]
     return found
 
 
 def _guide(raw: Raw, basic: Raw) -> dict[str, object]:
-    """What people read: where, how often, what others asked."""
-    questions = [
-        {"question": row.text("problem", 500), "answer": row.text("answer", 4000)}
-        for row in raw.rows("questionInfo")
-    ]
-    points = [
-        {"name": row.text("pointName", 200), "address": row.text("infoAddr", 500)}
-        | {"hours": row.text("processingTime", 500)}
+    """What people read: where, how often, what it costs, what others asked."""
+    stand = raw.below("onethingCatalogStandServiceGuide")
+    places: list[dict[str, object]] = [
+        kept(
+            {
+                "name": told(row, "pointName", 200),
+                "address": told(row, "infoAddr", 300),
+                "hours": told(row, "processingTime", 500),
+            }
+        )
         for row in raw.rows("guidePoint")
     ]
-    reason = basic.text("reasonLink", 500)
-    found = {
-        "visits": basic.number("aheadFrequency", most=99),
-        "visits_reason": "" if says_nothing(reason) else reason,
-        "joint_bodies": basic.joined("cooperateName", ",，、"),
-        "questions": questions,
-        "places": points,
-        "area": basic.text("areaName"),
-    }
-    return {key: value for key, value in found.items() if value not in (None, "", [], {})}
+    return kept(
+        {
+            "visits": basic.number("aheadFrequency", most=99),
+            "visits_reason": told(basic, "reasonLink", 1000),
+            "joint_bodies": [{"name": name} for name in basic.joined("cooperateName", ",，、")],
+            "flow": told(stand, "bllctsm", 4000),
+            "charged": basic.choice("isCharge", FLAGS),
+            "fees": fees(raw),
+            "questions": questions(raw, "questionInfo", "problem", "answer"),
+            "contacts": kept({"places": [place for place in places if place]}),
+        }
+    )
 
 
 def _tell(raw: Raw, basic: Raw, parts: Sequence[Raw], rows: Sequence[Raw]) -> None:

@@ -1,38 +1,68 @@
 """The public elements of a guide that no process needs: channels, visits, fees, questions, samples (pure)."""
 
-from collections.abc import Mapping
-
 from services.guides.likeness import says_nothing
 from services.guides.limits import special_procedures
 from services.guides.raw import Raw
-from services.guides.terms import DEPTHS, FLAGS, LEVELS, SCOPES, WAYS
+from services.guides.results import granted_names
+from services.guides.terms import FLAGS
 
-MOST_WORDS, MOST_ANSWER = 500, 4000
+MOST_WORDS, MOST_TEXT, MOST_REASON = 200, 4000, 1000
 
 
 def guide_of(raw: Raw) -> dict[str, object]:
     """The `guide` of the definition; an element without content is left out."""
+    served = raw.all_coded("serveObject", "hunan.served", "/、,，;；")
     found: dict[str, object] = {
-        "levels": _coded(raw, "schemeLevels", LEVELS),
-        "channels": _coded(raw, "transactionFrom", WAYS),
+        "levels": raw.all_coded("schemeLevels", "hunan.level", "、,，/;；"),
+        "served": served,
+        "channels": raw.all_coded("transactionFrom", "hunan.channel", "、,，;；"),
         "visits": raw.number("minSeq", most=99),
-        "online_depth": raw.choice("transactLevel", DEPTHS),
-        "scope": _scope(raw),
+        "visits_reason": told(raw, "limitsceneexplain", MOST_REASON),
+        "scope": raw.coded("doScope", "hunan.scope"),
+        "quantity_limit": told(raw, "quantitativeRestriction", MOST_REASON),
+        "statutory_note": told(raw, "approveLimitExplain", MOST_TEXT),
+        "promised_note": told(raw, "commitmentLimitExplain", MOST_TEXT),
         "special_procedures": special_procedures(raw),
-        "fees": [_fee(fee) for fee in rows_of_fees(raw)],
-        "intermediaries": [_agency(agency) for agency in raw.rows("zjfwList")],
-        "questions": [_question(row) for row in raw.rows("faqList")],
-        "result_samples": _names(raw, "resultList", "fileName"),
+        "flow": told(raw, "processDescript", MOST_TEXT),
         "flow_charts": _names(raw, "lctList", "attachName"),
+        "outcomes": _outcomes(raw),
+        "rights": lines(raw, "applicantPower"),
+        "duties": lines(raw, "applicantDuty"),
+        "questions": questions(raw, "faqList", "faqContent", "replyContent"),
+        "charged": raw.choice("isCharge", FLAGS),
+        "fees": fees(raw),
+        "intermediaries": [_agency(agency) for agency in raw.rows("zjfwList")],
+        "online_depth": raw.coded("transactLevel", "hunan.online_depth"),
+        "promise_allowed": raw.choice("isProveCommitment", FLAGS),
     }
-    for key, place in (
-        ("visits_reason", "limitsceneexplain"),
-        ("quantity_limit", "quantitativeRestriction"),
-        ("flow", "processDescript"),
-    ):
-        text = raw.text(place, MOST_ANSWER)
-        found[key] = "" if says_nothing(text) else text
+    return kept(found)
+
+
+def _outcomes(raw: Raw) -> list[dict[str, object]]:
+    """The results by name; the samples of all of them stand with the first, as the guide joins them."""
+    samples = _names(raw, "resultList", "fileName")
+    found: list[dict[str, object]] = [
+        {"name": name} for name in granted_names(raw.text("resultSampleName"))
+    ]
+    if found and samples:
+        found[0]["samples"] = samples
+    return found
+
+
+def kept(found: dict[str, object]) -> dict[str, object]:
+    """What says something."""
     return {key: value for key, value in found.items() if value not in (None, "", [], {})}
+
+
+def told(raw: Raw, key: str, most: int) -> str:
+    """A text that says something, or empty."""
+    text = raw.text(key, most)
+    return "" if says_nothing(text) else text
+
+
+def lines(raw: Raw, key: str) -> list[str]:
+    """The lines of a text, each once."""
+    return list(dict.fromkeys(told(raw, key, MOST_TEXT).split("\n"))) if told(raw, key, 0) else []
 
 
 def rows_of_fees(raw: Raw) -> list[Raw]:
@@ -40,46 +70,43 @@ def rows_of_fees(raw: Raw) -> list[Raw]:
     return raw.rows("chargeList") + raw.rows("chargelist")
 
 
-def _coded(raw: Raw, key: str, known: Mapping[str, str]) -> list[str]:
-    found = []
-    for word in raw.joined(key, "、,，/;；"):
-        if word in known:
-            found.append(known[word])
-        else:
-            raw.tell("UNKNOWN_WORD", key, word)
-    return list(dict.fromkeys(found))
-
-
-def _scope(raw: Raw) -> str:
-    scope = raw.text("doScope")
-    if scope and scope not in SCOPES:
-        raw.tell("UNKNOWN_WORD", "doScope", scope)
-        return ""
-    return scope
+def fees(raw: Raw) -> list[dict[str, object]]:
+    """Every fee with what is said of it."""
+    return [_fee(fee) for fee in rows_of_fees(raw)]
 
 
 def _fee(raw: Raw) -> dict[str, object]:
     keys = {key.lower().replace("_", ""): key for key in raw.data}
-    found: dict[str, object] = {}
-    for name, key in (("name", "feename"), ("standard", "feestand"), ("basis", "chargebylaw")):
-        text = raw.text(keys.get(key, key), MOST_WORDS)
-        if not says_nothing(text):
-            found[name] = text
-    reducible = raw.choice(keys.get("isminus", "isMinus"), FLAGS)
-    return found | ({"reducible": reducible} if reducible is not None else {})
+    found: dict[str, object] = {
+        "name": told(raw, keys.get("feename", "feename"), MOST_WORDS),
+        "standard": told(raw, keys.get("feestand", "feestand"), MOST_TEXT),
+        "basis": told(raw, keys.get("chargebylaw", "chargeBylaw"), MOST_TEXT),
+        "reducible": raw.choice(keys.get("isminus", "isMinus"), FLAGS),
+    }
+    return kept(found)
 
 
 def _agency(raw: Raw) -> dict[str, object]:
-    named = (("name", "serviceItemname"), ("charge", "chargeDesc"), ("note", "serviceExplain"))
-    texts = {name: raw.text(key, MOST_WORDS) for name, key in named}
-    return {name: text for name, text in texts.items() if not says_nothing(text)}
+    """A service of a body outside government. Its time has no unit, so it is not taken."""
+    found: dict[str, object] = {
+        "name": told(raw, "serviceItemname", MOST_WORDS),
+        "body": told(raw, "serviceOrgproperty", MOST_WORDS),
+        "charge": told(raw, "chargeDesc", MOST_REASON),
+        "note": told(raw, "serviceExplain", MOST_TEXT),
+    }
+    return kept(found)
 
 
-def _question(raw: Raw) -> dict[str, object]:
-    asked = raw.text("faqContent", MOST_WORDS) or raw.text("problem", MOST_WORDS)
-    answer = raw.text("replyContent", MOST_ANSWER) or raw.text("answer", MOST_ANSWER)
-    return {"question": asked, "answer": answer}
+def questions(raw: Raw, key: str, asked: str, answer: str) -> list[dict[str, object]]:
+    """Questions with their answers."""
+    pairs = (
+        {"question": row.text(asked, MOST_REASON), "answer": row.text(answer, MOST_TEXT)}
+        for row in raw.rows(key)
+    )
+    return [dict(pair) for pair in pairs if pair["question"] and pair["answer"]]
 
 
 def _names(raw: Raw, key: str, name: str) -> list[str]:
-    return list(dict.fromkeys(filter(None, (row.text(name, 200) for row in raw.rows(key)))))
+    """Names of files, each once; what is a path is left out, as its oddity is told."""
+    names = (row.text(name, MOST_WORDS) for row in raw.rows(key))
+    return list(dict.fromkeys(n for n in names if n and "/" not in n and "\\" not in n))

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from services.drafts import draft_problems
 from services.guides.bundle import bundle_code, bundle_definition
 from services.guides.findings import Finding, Findings
 from services.guides.item import code_of, item_definition
@@ -14,7 +15,10 @@ from services.guides.terms import KEPT_KEYS
 
 @dataclass(frozen=True)
 class Guide:
-    """What a file came to. `refused` names the rule by which it is no guide; then there is no definition."""
+    """What a file came to. `refused` names the rule by which it is no guide; then there is no definition.
+
+    `skipped` names the rule by which it is not dealt with again, though it is one.
+    """
 
     file: str
     digest: str
@@ -22,6 +26,12 @@ class Guide:
     definition: dict[str, object] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     refused: str = ""
+    skipped: str = ""
+
+    def noted(self, rule: str, value: str) -> "Guide":
+        """With one more finding, of the file as a whole."""
+        told = Finding(self.code or self.file, "", rule, value)
+        return replace(self, findings=[*self.findings, told])
 
     @property
     def materials(self) -> int:
@@ -48,4 +58,19 @@ def read_guide(file: str, content: bytes) -> Guide:
     definition = item_definition(raw, code) if is_item else bundle_definition(raw, code)
     raw.tell_unasked(KEPT_KEYS)
     definition["imported"] = {"format": document.kind, "file": file, "guide": dict(document.data)}
+    problems = draft_problems(definition)
+    if problems:  # larger or deeper than what a draft may be
+        rule = str(problems[0].params["rule"])
+        findings.add(rule, problems[0].field)
+        return Guide(file, digest, code, findings=findings.told(), refused=rule)
     return Guide(file, digest, code, definition, findings.told())
+
+
+def skipped(guide: Guide, rule: str, value: str) -> Guide:
+    """A guide that is left as it is, with the reason among its findings."""
+    return replace(guide.noted(rule, value), skipped=rule)
+
+
+def not_stored(guide: Guide, fault: str) -> Guide:
+    """A guide that the database did not take."""
+    return replace(guide.noted("NOT_STORED", fault), refused="NOT_STORED")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from services.codes import ItemType
 from services.guides.alternatives import tell_alternatives
 from services.guides.forms import AT, form_of, made_from
 from services.guides.guide_part import guide_of, rows_of_fees
@@ -22,7 +23,7 @@ from services.guides.material_rules import tell_among, tell_codes, tell_material
 from services.guides.materials import ITEM_KEYS, certificate_type, material_of
 from services.guides.raw import Raw
 from services.guides.results import results_of
-from services.guides.terms import AUDIENCES, FLAGS, ITEM_TYPES, department_of
+from services.guides.terms import FLAGS, department_of
 
 CODE = re.compile(r"[0-9A-Z]{12}")
 SEQUENCE = re.compile(r"[0-9]{2}")
@@ -95,7 +96,8 @@ def item_definition(raw: Raw, code: str) -> dict[str, object]:
 
 
 def _type(raw: Raw, code: str) -> str:
-    item_type = str(raw.choice("typeName", ITEM_TYPES) or "")
+    word = raw.coded("typeName", "hunan.item_type")
+    item_type = ItemType.named(word).code if word else ""
     if not raw.text("typeName"):
         raw.tell("KEY_MISSING", "typeName")
     if item_type and code[2:4].isdigit() and code[2:4] != item_type:
@@ -104,15 +106,12 @@ def _type(raw: Raw, code: str) -> str:
 
 
 def _audience(raw: Raw) -> list[str]:
-    found = []
-    for word in raw.joined("serveObject", "/、,，;；"):
-        if word in AUDIENCES:
-            found.append(AUDIENCES[word])
-        else:
-            raw.tell("UNKNOWN_WORD", "serveObject", word)
+    """Persons, and as enterprises everybody else who has a credit code."""
+    served = raw.all_coded("serveObject", "hunan.served", "/、,，;；")
     if not raw.text("serveObject"):
         raw.tell("KEY_MISSING", "serveObject")
-    return list(dict.fromkeys(found))
+    kinds = ("person" if word == "person" else "enterprise" for word in served)
+    return list(dict.fromkeys(kinds))
 
 
 def _typed(result: Mapping[str, object]) -> dict[str, object]:
@@ -129,7 +128,7 @@ def _tell(raw: Raw, name: str, item_type: str, rows: list[Raw]) -> None:
     tell_basis(raw, name, item_type)
     tell_flow_charts(raw, raw.rows("lctList"), name)
     tell_quantity(raw)
-    tell_alternatives(raw, rows, ITEM_KEYS.title, ITEM_KEYS.necessity)
+    tell_alternatives(raw, rows, ITEM_KEYS)
     samples = raw.rows("resultList")
     if not samples:
         raw.tell("RESULT_WITHOUT_SAMPLE", "resultList")
@@ -147,7 +146,7 @@ def _tell(raw: Raw, name: str, item_type: str, rows: list[Raw]) -> None:
 
 def tell_channels(raw: Raw, rows: Sequence[Raw]) -> None:
     """What is applied for online only has no materials that may be handed over in person."""
-    ways = raw.joined("transactionFrom", "、,，")
+    ways = raw.joined("transactionFrom")
     if ways == ["网上办理"] and any("现场" in row.text("commitWay") for row in rows):
         raw.tell("ONLINE_ONLY_PAPER_MATERIALS", "transactionFrom", ways[0])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.code_maps import mapped
 from services.guides.lexicon import LAW_SETS_NONE, SPECIAL_WORDS
 from services.guides.likeness import says_nothing
 from services.guides.numbers import Days, days_in
@@ -104,7 +105,16 @@ def special_procedures(raw: Raw) -> list[dict[str, object]]:
         raw.tell("SPECIAL_WITHOUT_DETAILS", "isSpecialProcedure", raw.text("isSpecialProcedure"))
     if is_special is False and not kinds:
         _tell_special_in_text(raw)
-    return [{"name": kind} | ({"days": days} if days and len(kinds) == 1 else {}) for kind in kinds]
+    return [_special(raw, name) for name in kinds]
+
+
+def _special(raw: Raw, name: str) -> dict[str, object]:
+    """A special procedure by name. Its basis is not in the guide, and its time has no unit."""
+    found = mapped("hunan.special_procedure", name)
+    for value in found.unknown:
+        raw.tell("UNKNOWN_WORD", "specialProcedureType", value)
+    kind: dict[str, object] = {"kind": found.word} if found.word else {}
+    return {"name": name[:100], **kind}
 
 
 def _tell_special_in_text(raw: Raw) -> None:

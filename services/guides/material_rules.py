@@ -24,7 +24,6 @@ from services.guides.likeness import (
 )
 from services.guides.materials import BUNDLE_KEYS, Keys, code_is_broken
 from services.guides.raw import Raw
-from services.guides.terms import CHANNELS, FREE, NECESSITY
 
 _CONDITION = re.compile("|".join(CONDITION_PATTERNS))
 _OR = re.compile(r"或者|或(?!者)")
@@ -33,12 +32,12 @@ _LIST_OF = re.compile(r"^(?:.{0,6}(?:之一|任选).{0,6}[:：]?)|(?:^|\n)\s*1[.
 
 def tell_material(raw: Raw, keys: Keys) -> None:
     """Everything that one material shows by itself."""
-    title, necessity = raw.text(keys.title), raw.choice(keys.necessity, NECESSITY)
+    title, necessity = raw.text(keys.title), keys.necessity_of(raw)
     if not raw.word(keys.necessity):
         raw.tell("KEY_MISSING", keys.necessity)
     if necessity == "later":
         raw.tell("LATER_WITHOUT_DEADLINE", keys.necessity, title)
-    if necessity == "required":
+    if necessity == "needed":
         _tell_necessity(raw, keys, title)
     documents = documents_in(title)
     if len(documents) > 1 and not _is_choice(title):
@@ -96,19 +95,20 @@ def documents_in(title: str) -> list[str]:
 
 def _tell_source(raw: Raw, keys: Keys) -> None:
     """Channel and explanation name the same giver."""
-    channel, told = raw.choice(keys.channel, CHANNELS), raw.text(keys.channel_text)
+    channel, told = keys.channel_of(raw), raw.text(keys.channel_text)
     own = any(word in told for word in APPLICANT)
     issued = any(word in told for word in ISSUED) and any(word in told for word in AUTHORITY)
     official = any(word in told for word in AUTHORITY)
     contradicts = {
-        "10": issued and not own,
-        "20": own or not (official or says_nothing(told) or any(word in told for word in ANY_OF)),
-        "99": own,
+        "applicant": issued and not own,
+        "government": own
+        or not (official or says_nothing(told) or any(word in told for word in ANY_OF)),
+        "other": own,
     }
-    if contradicts.get(str(channel), False):
+    if contradicts.get(channel, False):
         raw.tell("SOURCE_CONTRADICTS", keys.channel, f"{raw.text(keys.channel)} / {told}")
     is_certificate = raw.word("clxz") == "2" and keys is BUNDLE_KEYS
-    if is_certificate and channel == "10":
+    if is_certificate and channel == "applicant":
         raw.tell("CERTIFICATE_SELF_PROVIDED", keys.channel, raw.text(keys.title))
 
 
@@ -127,11 +127,7 @@ def _tell_paper(raw: Raw, keys: Keys) -> None:
 def _tell_certificate(raw: Raw, keys: Keys, title: str, documents: list[str]) -> None:
     """The bound standard certificate is the material, all of it and under its name."""
     bound = raw.text(keys.certificate)
-    if (
-        keys is not BUNDLE_KEYS
-        and raw.choice("freeSubmission", FREE) == "cert_linked"
-        and not bound
-    ):
+    if keys is not BUNDLE_KEYS and keys.free_of(raw) == "cert_linked" and not bound:
         raw.tell("CERTIFICATE_MISSING", keys.certificate, title)
     if not bound or bound.startswith("T"):
         return

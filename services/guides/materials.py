@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from services.guides.lexicon import CERTIFICATES, CODE_BROKEN, PAPER_KNOWN
 from services.guides.likeness import says_nothing
 from services.guides.raw import Raw
-from services.guides.terms import CHANNELS, FORMS, FREE, MEDIA, MODES, NECESSITY
 
 MOST_NAME, MOST_HELP, MOST_BASIS = 200, 1000, 500
 MOST_COPIES = 99
+# (originals, copies); 原件或复印件 does not say which.
+_WANTED = {"original": (1, 0), "copy": (0, 1), "both": (1, 1)}
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,21 @@ class Keys:
     file_name: str
     file_type: str
     file_code: str
+    free: str
+    tables: str  # of the code sets that its words come from
+    free_table: str
+
+    def necessity_of(self, raw: Raw) -> str:
+        """needed, optional, later, or empty."""
+        return raw.coded(self.necessity, f"{self.tables}.necessity")
+
+    def channel_of(self, raw: Raw) -> str:
+        """applicant, government, intermediary, other, or empty."""
+        return raw.coded(self.channel, f"{self.tables}.source_channel")
+
+    def free_of(self, raw: Raw) -> str:
+        """How it is had without being handed in, or empty."""
+        return raw.coded(self.free, self.free_table)
 
 
 ITEM_KEYS = Keys(
@@ -49,6 +65,9 @@ ITEM_KEYS = Keys(
     file_name="attachName",
     file_type="attachType",
     file_code="attachCode",
+    free="freeSubmission",
+    tables="hunan",
+    free_table="hunan.free_submission",
 )
 BUNDLE_KEYS = Keys(
     title="clmc",
@@ -66,6 +85,9 @@ BUNDLE_KEYS = Keys(
     file_name="fjmc",
     file_type="fjlx",
     file_code="fjbm",
+    free="mtjfs",
+    tables="hunan_bundle",
+    free_table="hunan_bundle.fulfilment",
 )
 
 
@@ -76,7 +98,7 @@ def material_of(raw: Raw, keys: Keys, number: int, paths: Sequence[str]) -> dict
         raw.tell("MATERIAL_NAME_MISSING", keys.title)
     found: dict[str, object] = {"id": f"m{number:02d}", "name": name or f"材料{number}"}
     found |= _mode(raw, keys, paths)
-    if raw.choice(keys.necessity, NECESSITY) == "optional":
+    if keys.necessity_of(raw) == "optional":
         found["required"] = False
     for key, place, most in (
         ("help", keys.help, MOST_HELP),
@@ -91,7 +113,7 @@ def material_of(raw: Raw, keys: Keys, number: int, paths: Sequence[str]) -> dict
 
 def _mode(raw: Raw, keys: Keys, paths: Sequence[str]) -> dict[str, object]:
     """How it is had: made, linked or checked where the guide says so, later, else as files."""
-    free = raw.choice("mtjfs", MODES) if keys is BUNDLE_KEYS else raw.choice("freeSubmission", FREE)
+    free = keys.free_of(raw)
     if free == "form_generated" and paths:
         return {"mode": "form_generated", "paths": list(paths)}
     if free in {"cert_linked", "data_verified"}:
@@ -103,7 +125,7 @@ def _mode(raw: Raw, keys: Keys, paths: Sequence[str]) -> dict[str, object]:
             raw.tell(
                 "CERTIFICATE_UNKNOWN" if named else "CERTIFICATE_MISSING", keys.certificate, named
             )
-    if raw.choice(keys.necessity, NECESSITY) == "later":
+    if keys.necessity_of(raw) == "later":
         return {"mode": "later"}
     return {"mode": "upload"}
 
@@ -121,17 +143,15 @@ def certificate_type(name: str) -> str:
 def _form(raw: Raw, keys: Keys) -> dict[str, object]:
     """Counts, paper, channel and issuer, each only when it is one that the standard has."""
     found = _counts(raw, keys)
-    medium = raw.text("materialStandard")
-    if medium and medium not in MEDIA:
-        raw.tell("UNKNOWN_WORD", "materialStandard", medium)
+    raw.coded("materialStandard", "hunan.material_form")
     paper = raw.text(keys.paper).upper().removesuffix("纸").strip()
     if paper in PAPER_KNOWN:
         found["paper"] = paper
-    channel = raw.choice(keys.channel, CHANNELS)
+    channel = keys.channel_of(raw)
     if channel:
         found["source_channel"] = channel
     issuer = raw.text(keys.channel_text, MOST_NAME)
-    if channel == "20" and not says_nothing(issuer):
+    if channel == "government" and not says_nothing(issuer):
         found["issuer"] = issuer
     return found
 
@@ -140,18 +160,17 @@ def _counts(raw: Raw, keys: Keys) -> dict[str, object]:
     """Originals and copies, as far as the guide says which of them are wanted."""
     value = raw.data.get(keys.copies)
     count = raw.number(keys.copies, most=MOST_COPIES)
-    kind = raw.text("materialType")
-    if kind and kind not in FORMS:
-        raw.tell("UNKNOWN_WORD", "materialType", kind)
+    kind = raw.coded("materialType", "hunan.material_kind")
     if count is None:
         return {}
     if isinstance(value, float):
         raw.tell("COPIES_AS_DECIMAL", keys.copies, value)
     if count > 1:
         raw.tell("COPIES_SEVERAL", keys.copies, count)
-    if kind not in FORMS:
+    if kind not in _WANTED:
         return {}
-    return {"originals": count * ("原件" in kind), "copies": count * ("复印件" in kind)}
+    originals, copies = _WANTED[kind]
+    return {"originals": count * originals, "copies": count * copies}
 
 
 def _files(raw: Raw, keys: Keys) -> dict[str, object]:

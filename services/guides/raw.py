@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from services.code_maps import mapped
 from services.guides.findings import Findings
 from services.guides.lexicon import NOTHING
 
@@ -78,6 +79,23 @@ class Raw:
         if word:
             self.tell("UNKNOWN_WORD", key, word)
         return None
+
+    def coded(self, key: str, table: str) -> str:
+        """The word of ours for the value at a key (services.code_maps); told when there is none."""
+        found = mapped(table, self.word(key))
+        for value in found.unknown:
+            self.tell("UNKNOWN_WORD", key, value)
+        return found.word
+
+    def all_coded(self, key: str, table: str, marks: str) -> list[str]:
+        """The words of ours for all values that a text joins; each unknown one is told."""
+        words: list[str] = []
+        for part in self.joined(key, marks):
+            found = mapped(table, part)
+            words += found.words
+            for value in found.unknown:
+                self.tell("UNKNOWN_WORD", key, value)
+        return list(dict.fromkeys(words))
 
     def joined(self, key: str, marks: str = "^") -> list[str]:
         """The values that a text joins by `^` (told) or by one of `marks`."""

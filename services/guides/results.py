@@ -16,16 +16,25 @@ def result_names(text: str) -> list[str]:
     return list(dict.fromkeys(part.strip(" 、，,。") for part in parts if part and part.strip()))
 
 
-def results_of(raw: Raw, key: str = "resultSampleName") -> list[dict[str, object]]:
-    """The results by name; refusals (不予批准) are decisions, not results."""
-    text = raw.text(key)
+def granted_names(text: str) -> list[str]:
+    """The results of a text without refusals (不予批准), which are decisions; none where it says nothing."""
     if says_nothing(text) or text in SUCCESS_ONLY:
+        return []
+    names = [name[:MOST_NAME] for name in result_names(text)]
+    granted = [name for name in names if not any(word in name for word in REFUSALS)]
+    return granted or names
+
+
+def results_of(raw: Raw, key: str = "resultSampleName") -> list[dict[str, object]]:
+    """The results by name, with what is odd about them told."""
+    text = raw.text(key)
+    granted = granted_names(text)
+    if not granted:
         raw.tell("RESULT_NONE", key, text)
         return []
     names = result_names(text)
     if len(names) > 1:
         raw.tell("RESULT_SEVERAL", key, text)
-    granted = [name for name in names if not any(word in name for word in REFUSALS)]
-    if granted and len(granted) < len(names):
+    if len(granted) < len(names):
         raw.tell("RESULT_REFUSAL", key, text)
-    return [{"name": name[:MOST_NAME]} for name in (granted or names)]
+    return [{"name": name} for name in granted]

@@ -16,8 +16,8 @@ from tests.services.made_guides import (
 )
 
 FILE = "guide.json"
-# What every guide of the platform shows: its limits have a number and no unit.
-ALWAYS = {"LIMIT_WITHOUT_UNIT", "BUNDLE_LIMIT_WITHOUT_UNIT"}
+# What every guide of the platform shows: limits without a unit, parts without a code.
+ALWAYS = {"LIMIT_WITHOUT_UNIT", "BUNDLE_LIMIT_WITHOUT_UNIT", "PART_ITEM_UNKNOWN"}
 
 
 def read(guide, file=FILE):
