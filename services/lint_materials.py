@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from services.definition import Definition
 from services.lint_facts import Facts, Found
 from services.lint_quality import EMPTY_WORDS
-from services.materials import Material, members_of
+from services.materials import Material
 
 CATCH_ALL = re.compile(
     "其他.{0,8}(材料|资料|文件|证明)|等(相关|有关)?(材料|资料|文件)|(相关|有关)(材料|资料|文件)$"
@@ -28,8 +28,8 @@ def upload_of_checked(definition: Definition, facts: Facts) -> Iterator[Found]:
 def _replaceable(definition: Definition, names: Mapping[str, str]) -> Iterator[Found]:
     for material in definition.materials:
         found = [name for name in names if material.is_filed and _names(material.name, name)]
-        if found and not _has_other_way(definition, material):
-            name = max(found, key=len)
+        name = max(found, key=len, default="")
+        if name and not _has_other_way(definition, material, names[name]):
             yield f"materials.{material.id}", {"name": material.name, "by": name}
 
 
@@ -38,11 +38,18 @@ def _names(title: str, name: str) -> bool:
     return re.search(f"{re.escape(name)}(?![明号照片])", title) is not None
 
 
-def _has_other_way(definition: Definition, material: Material) -> bool:
-    """Whether it only stands in where the library or a register has nothing (任选其一)."""
-    group = next((g for g in definition.material_groups if g.id == material.group), None)
-    members = [] if group is None else members_of(group, definition.materials)
-    return any(member.mode in PLATFORM_HAS for member in members)
+def _has_other_way(definition: Definition, material: Material, code: str) -> bool:
+    """Whether it only stands in where the library or a register has nothing.
+
+    Either beside them in one group (任选其一), or on a condition beside a link to the same certificate on
+    another: that of a hired driver, say, which nobody but the driver may let us read.
+    """
+    beside = [other for other in definition.materials if other.mode in PLATFORM_HAS]
+    return any(
+        (material.group and other.group == material.group)
+        or (other.certificate == code and material.required_when and other.required_when)
+        for other in beside
+    )
 
 
 def catch_all(definition: Definition, _facts: Facts) -> Iterator[Found]:

@@ -137,6 +137,15 @@ def test_an_upload_beside_a_data_check_in_one_group_only_stands_in_for_it():
     assert lint(read_definition(data), FACTS) == ()
 
 
+def test_a_certificate_of_somebody_else_may_be_sent_where_the_applicants_own_is_linked():
+    data = load_definition(definition_text("fixtures/services/freight_permit.yaml"))
+    facts = Facts({"机动车驾驶证": "DRIVING_LICENCE"})
+    assert lint(read_definition(data), facts) == ()
+    data["materials"] = [one for one in data["materials"] if one["id"] != "driving_licence"]
+    [found] = lint(read_definition(data), facts)
+    assert (found.code, found.place) == ("UPLOAD_OF_CERTIFICATE", "materials.other_driving_licence")
+
+
 def test_a_bundle_needs_no_power_and_no_task_code(restaurant_data):
     restaurant_data["guide"] = {"flow": "受理"}
     found = {finding.place for finding in lint(read_definition(restaurant_data))}
@@ -163,6 +172,11 @@ def test_every_rule_is_worded_with_a_suggestion_and_none_twice():
 
 
 def test_lint_items_checks_what_is_published_and_fails_where_a_rule_blocks(city):
+    out = StringIO()
+    call_command("lint_items", format="json", stdout=out)
+    rows = json.loads(out.getvalue())
+    assert len(rows) >= 7
+    assert [found for row in rows for found in row["findings"]] == []
     out = StringIO()
     call_command("lint_items", SIGNBOARD["code"], format="json", stdout=out)
     [row] = json.loads(out.getvalue())
