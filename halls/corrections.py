@@ -1,5 +1,6 @@
 """Answering a correction notice: only the fields it names can be changed, and each must be."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from halls.asking import Done, Said, act, ask
 from halls.pages import page
 from halls.posted import Answer, answers_of
 from halls.seat import HallRequest
-from halls.sheet import fields_of, sheet_of
+from halls.sheet import Place, fields_of, sheet_of
 from halls.uploading import put_files, uploads_of
 
 
@@ -27,7 +28,11 @@ def answer(request: HallRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST":
         said = put_files(request, case)
         case = ask(request, "caseForm", id=str(case_id))["case"] if uploads_of(case) else case
-        fields = [field for field in fields_of(case) if field["path"] in asked]
+        fields = [
+            field
+            for field in fields_of(case)
+            if {field["path"], *field["dependsOn"]} & asked.keys()
+        ]
         typed = answers_of(fields, request.POST)
         if request.POST.get("act", "answer") == "answer" and not said:
             done = _answered(request, case, typed, seen)
@@ -35,10 +40,21 @@ def answer(request: HallRequest, case_id: UUID) -> HttpResponse:
                 return redirect("halls:case", case_id=case_id)
             said = done.said
     uploads = [one for one in uploads_of(case) if f"materials.{one['id']}" in asked]
-    places = [p for p in sheet_of(case, typed, said, asked).places if p.path in asked]
+    places = _places(case, typed, said, asked)
     return page(
         request, "corrections", {"case": case, "places": places, "uploads": uploads}, said=said
     )
+
+
+def _places(
+    case: dict[str, Any], typed: dict[str, Answer], said: list[Said], asked: dict[str, str]
+) -> list[Place]:
+    """The places of the notice, and those for which the new answers call."""
+    return [
+        replace(place, is_called=True)
+        for place in sheet_of(case, typed, said, asked).places
+        if place.path in asked or (place.faults and {*place.spec["dependsOn"]} & asked.keys())
+    ]
 
 
 def _answered(

@@ -35,6 +35,7 @@ class Place:
     answer: Mapping[str, Any] | None
     needed: bool
     steers: bool  # whether other fields are shown or not by its answer
+    is_called: bool = True  # the other answers call for it
     faults: list[str] = field(default_factory=list)
     rows: list[list[Cell]] = field(default_factory=list)
     hint: str = ""
@@ -99,8 +100,9 @@ class Place:
 
     @property
     def is_shown(self) -> bool:
-        """A field whose need depends on other answers appears when it is needed, answered or wrong."""
-        return not self.spec["conditional"] or self.needed or self.is_filled or bool(self.faults)
+        """A field that is not called for is never shown; one that may be needed when it is, or has something."""
+        is_wanted = not self.spec["conditional"] or self.needed
+        return self.is_called and (is_wanted or self.is_filled or bool(self.faults))
 
 
 @dataclass(frozen=True)
@@ -160,8 +162,8 @@ class Sheet:
 
         No other place is sent again: somebody may be writing into it at this moment.
         """
-        conditional = [place for place in self.places if place.spec["conditional"]]
-        return [place for place in conditional if place.is_shown != (place.path in shown)]
+        turning = [place for place in self.places if place.spec["dependsOn"]]
+        return [place for place in turning if place.is_shown != (place.path in shown)]
 
 
 def fields_of(case: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -196,6 +198,7 @@ def sheet_of(
             answers.get(path),
             path in case["requiredPaths"],
             path in steering,
+            path not in case["uncalledPaths"],
             faults.get(path, []),
             rows_of(spec, values.get(path), faults) if spec["type"] == "rows" else [],
             (hints or {}).get(path, ""),

@@ -20,7 +20,8 @@ def uploads_of(case: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             **one,
-            "is_shown": one["required"] or not one["conditional"] or bool(one["files"]),
+            "is_shown": one["isCalled"]
+            and (one["required"] or not one["conditional"] or bool(one["files"])),
             "spoken": bool(one["files"]) or one["isPromised"],
         }
         for one in case["materials"]

@@ -48,7 +48,7 @@ def _field_problems(definition: Definition, field: Field, types: CertificateType
     place = f"{field.place}.sources"
     if {(source.is_result, source.type) for source in field.sources} != {(True, field.awaited)}:
         return [broken(place, "RESULT_MIXED", type=field.awaited)]
-    if field.required or field.required_when is not None:
+    if field.required or field.depends_on:
         return [broken(place, "RESULT_ASKED", type=field.awaited)]
     if definition.route.join != "each":  # the others issue nothing before the case is decided
         return [broken(place, "RESULT_COMES_LAST", join=definition.route.join)]
@@ -67,11 +67,12 @@ def _conditions(definition: Definition) -> Iterator[tuple[str, Condition]]:
         if step.when is not None:
             yield f"route.{step.id}.when", step.when
     for field in definition.form.fields:
-        if field.required_when is not None:
-            yield f"{field.place}.required_when", field.required_when
+        for key, condition in (("when", field.when), ("required_when", field.required_when)):
+            if condition is not None:
+                yield f"{field.place}.{key}", condition
     for material in definition.materials:
-        if material.required_when is not None:
-            yield f"materials.{material.id}.required_when", material.required_when
+        if material.condition is not None:
+            yield f"materials.{material.id}.required_when", material.condition
 
 
 def _walked(definition: Definition) -> list[Region]:

@@ -17,6 +17,7 @@ from services.logic import (
     Among,
     Atom,
     Compare,
+    CompareFields,
     Condition,
     Constant,
     Every,
@@ -34,6 +35,8 @@ LONGEST = 2000  # bytes of UTF-8
 DEEPEST = 20  # brackets open at once
 MOST_NOTS = 20
 ROOT = "answers"
+ROW = "row"  # in a column of rows: the row it stands in
+OWN_ROW = "@row."  # how a path into the own row begins; no field of a form is called so
 _OPERATORS = {
     "relation_lt": "<",
     "relation_le": "<=",
@@ -45,6 +48,7 @@ _OPERATORS = {
 }
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _ORDERED = frozenset({"integer", "number", "date"})
+_PAIRED = {"integer": "number", "long_text": "text"}  # kinds that compare with each other
 _FAR = 2**53
 # Rules of the grammar that, with a single child, mean what that child means; a list of one does not.
 _PASSING_ON = frozenset(
@@ -69,15 +73,20 @@ class FormTypes(Protocol):
     def field(self, path: str) -> Typed | None: ...
 
 
-def parse_condition(text: str, form: FormTypes) -> Condition:
+def parse_condition(text: str, form: FormTypes, *, pairs: bool = False) -> Condition:
     """The condition that a text like `answers.premises.area > 300` states over a form.
 
-    Raises ConditionInvalid: CONDITION_TOO_LONG, CONDITION_TOO_DEEP, CONDITION_SYNTAX,
-    CONDITION_OUTSIDE_SUBSET, CONDITION_FIELD, CONDITION_TYPE.
+    Only with `pairs` it may compare two fields with each other. Raises ConditionInvalid:
+    CONDITION_TOO_LONG, CONDITION_TOO_DEEP, CONDITION_SYNTAX, CONDITION_OUTSIDE_SUBSET, CONDITION_FIELD,
+    CONDITION_TYPE.
     """
     condition = Condition(text, _parse(text))
     for atom in condition.atoms:
         _check_types(atom, form)
+    for pair in condition.pairs:
+        if not pairs or _is_negated(condition.expression):
+            raise ConditionInvalid("CONDITION_OUTSIDE_SUBSET", f"{pair.left}, {pair.right}")
+        _check_pair(pair, form)
     return condition
 
 
@@ -135,7 +144,7 @@ def _flat(node: Tree[Token], kind: str) -> Iterator[Tree[Token]]:
     return iter([node, *reversed(parts)])
 
 
-def _relation(node: Tree[Token]) -> Atom:
+def _relation(node: Tree[Token]) -> Atom | CompareFields:
     relop = _subtree(node.children[0])
     sign = _OPERATORS[str(relop.data)]
     left, right = _core(_subtree(relop.children[0])), _core(_subtree(node.children[1]))
@@ -143,6 +152,8 @@ def _relation(node: Tree[Token]) -> Atom:
         if str(left.data) == "member_dot":
             return Among(_path(left), _constants(right))
         return Includes(_path(right), _constant(left))
+    if str(left.data) == str(right.data) == "member_dot":
+        return CompareFields(_path(left), sign, _path(right))
     if str(left.data) == "member_dot":
         return Compare(_path(left), sign, _constant(right))
     return Compare(_path(right), _MIRRORED[sign], _constant(left))
@@ -163,9 +174,10 @@ def _path(node: Tree[Token]) -> str:
     while str(node.data) == "member_dot":
         names.append(str(node.children[1]))
         node = _core(_subtree(node.children[0]))
-    if str(node.data) != "ident" or str(node.children[0]) != ROOT or not names:
+    root = str(node.children[0]) if str(node.data) == "ident" else ""
+    if root not in {ROOT, ROW} or not names:
         raise _outside(node)
-    return ".".join(reversed(names))
+    return (OWN_ROW if root == ROW else "") + ".".join(reversed(names))
 
 
 def _constants(node: Tree[Token]) -> tuple[Constant, ...]:
@@ -206,6 +218,30 @@ def _check_types(atom: Atom, form: FormTypes) -> None:
     for constant in constants_of(atom):
         if not _fits(constant, field):
             raise ConditionInvalid("CONDITION_TYPE", f"{atom.path}: {constant!r}")
+
+
+def _is_negated(expression: Expression) -> bool:
+    """Whether a comparison of two fields stands under a `!`, where nothing to compare would be false."""
+    match expression:
+        case Every() | Some():
+            return any(_is_negated(part) for part in expression.parts)
+        case Negation():
+            return bool(Condition("", expression).pairs)
+        case _:
+            return False
+
+
+def _check_pair(pair: CompareFields, form: FormTypes) -> None:
+    """Both are there, of one kind, and have an order when they are ordered."""
+    left, right = form.field(pair.left), form.field(pair.right)
+    if left is None or right is None:
+        raise ConditionInvalid("CONDITION_FIELD", pair.right if left else pair.left)
+    kinds = [_PAIRED.get(field.type, field.type) for field in (left, right)]
+    ordering = pair.operator not in {"==", "!="}
+    if kinds[0] != kinds[1] or kinds[0] in {"rows", "choices"}:
+        raise ConditionInvalid("CONDITION_TYPE", f"{pair.left}, {pair.right}")
+    if ordering and left.type not in _ORDERED:
+        raise ConditionInvalid("CONDITION_TYPE", pair.left)
 
 
 def _fits(constant: Constant, field: Typed) -> bool:

@@ -13,11 +13,13 @@ from people.texts import clean_text
 from services.errors import (
     INVALID_CHOICE,
     INVALID_DATE,
+    INVALID_FORMAT,
     INVALID_NUMBER,
     INVALID_VALUE,
     OUT_OF_RANGE,
 )
 from services.logic import Condition
+from services.patterns import fits
 
 FIELD_TYPES = (
     "text",
@@ -50,15 +52,22 @@ class Option:
 
 @dataclass(frozen=True)
 class Field:
-    """One field (表单项). `path` is `section.id`; for a column of rows, the column's id alone."""
+    """One field (表单项). `path` is `section.id`; for a column of rows, the column's id alone.
+
+    It is asked only while `when` holds, its section's condition included; a column's conditions are over
+    its own row (`row.kind`). `pattern` is an expression (patterns.py) that the whole text must match.
+    """
 
     path: str
     label: str
     type: str
     required: bool = False
     required_when: Condition | None = None
+    when: Condition | None = None
     options: tuple[Option, ...] = ()
     max_length: int = 200  # characters
+    pattern: str = ""
+    pattern_help: str = ""  # the form it asks for, for people
     minimum: float | None = None  # of numbers, in `unit`
     maximum: float | None = None
     decimals: int = 2  # of numbers
@@ -87,9 +96,25 @@ class Field:
         section, _, name = self.path.rpartition(".")
         return f"form.{section}.fields.{name}"
 
+    @property
+    def is_always_needed(self) -> bool:
+        """Whether nobody may leave it empty, whatever the other answers are."""
+        return self.required and self.when is None
+
+    @property
+    def depends_on(self) -> frozenset[str]:
+        """The paths whose answers decide whether it is asked or needed."""
+        found: frozenset[str] = frozenset()
+        return found.union(*(c.paths for c in (self.when, self.required_when) if c is not None))
+
+    def called(self, answers: Mapping[str, object]) -> bool:
+        """Whether it is asked at all, given the other answers."""
+        return self.when is None or self.when.holds(answers)
+
     def needed(self, answers: Mapping[str, object]) -> bool:
         """Whether it must be answered, given the other answers."""
-        return self.required or bool(self.required_when and self.required_when.holds(answers))
+        asked = self.required or bool(self.required_when and self.required_when.holds(answers))
+        return asked and self.called(answers)
 
 
 def clean_value(field: Field, value: object) -> object:
@@ -106,7 +131,10 @@ def clean_value(field: Field, value: object) -> object:
 
 def _text(field: Field, value: object) -> object:
     text = _string(value)
-    return clean_text(text, most=field.max_length, one_line=field.type != "long_text") or None
+    cleaned = clean_text(text, most=field.max_length, one_line=field.type != "long_text")
+    if cleaned and field.pattern and not fits(field.pattern, cleaned):
+        raise Refusal(INVALID_FORMAT, help=field.pattern_help)
+    return cleaned or None
 
 
 def _string(value: object, code: str = INVALID_VALUE) -> str:

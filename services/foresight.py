@@ -6,7 +6,7 @@ Kleene's logic of three values: a comparison with an answer that is not there ye
 from collections.abc import Iterable, Mapping
 
 from services.answers import value_at
-from services.logic import Condition, Every, Expression, Negation, Some
+from services.logic import CompareFields, Condition, Every, Expression, Negation, Some
 
 Verdict = bool | None  # None: it depends on what has not been answered yet
 
@@ -24,6 +24,8 @@ def _foreseen(expression: Expression, answers: Mapping[str, object]) -> Verdict:
             return any_of(_foreseen(part, answers) for part in expression.parts)
         case Negation():
             return not_(_foreseen(expression.part, answers))
+        case CompareFields():  # stands in checks of a form alone, which are judged when all is answered
+            return expression.holds(answers)
         case _:
             if value_at(answers, expression.path) is None:
                 return None

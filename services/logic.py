@@ -76,6 +76,25 @@ class Present:
 
 
 @dataclass(frozen=True)
+class CompareFields:
+    """Two fields against each other; only the checks of a form (form_checks.py) may say so.
+
+    It holds while one of them has no answer: there is nothing to compare yet.
+    """
+
+    left: str
+    operator: str
+    right: str
+
+    def holds(self, answers: Mapping[str, object]) -> bool:
+        """False only for two answers that do not compare so."""
+        left, right = value_at(answers, self.left), value_at(answers, self.right)
+        if left is None or right is None:
+            return True
+        return alike(left, right) and bool(_COMPARISONS[self.operator](left, right))
+
+
+@dataclass(frozen=True)
 class Negation:
     """`!part`."""
 
@@ -109,7 +128,7 @@ class Some:
 
 
 Atom = Compare | Among | Includes | Present
-Expression = Atom | Negation | Every | Some
+Expression = Atom | CompareFields | Negation | Every | Some
 
 
 @dataclass(frozen=True)
@@ -126,12 +145,25 @@ class Condition:
     @property
     def atoms(self) -> tuple[Atom, ...]:
         """Its comparisons, memberships and presences, in reading order."""
-        return tuple(_atoms(self.expression))
+        return tuple(one for one in _leaves(self.expression) if not isinstance(one, CompareFields))
+
+    @property
+    def pairs(self) -> tuple[CompareFields, ...]:
+        """Its comparisons of two fields; none but in the checks of a form."""
+        return tuple(one for one in _leaves(self.expression) if isinstance(one, CompareFields))
 
     @property
     def paths(self) -> frozenset[str]:
         """The fields it asks."""
-        return frozenset(atom.path for atom in self.atoms)
+        both = {path for pair in self.pairs for path in (pair.left, pair.right)}
+        return frozenset({atom.path for atom in self.atoms} | both)
+
+    def also(self, other: "Condition | None") -> "Condition":
+        """This and another condition."""
+        if other is None:
+            return self
+        both = Every((self.expression, other.expression))
+        return Condition(f"({self.text}) && ({other.text})", both)
 
 
 def constants_of(atom: Atom) -> tuple[Constant, ...]:
@@ -145,20 +177,20 @@ def constants_of(atom: Atom) -> tuple[Constant, ...]:
             return ()
 
 
-def _atoms(expression: Expression) -> list[Atom]:
+def _leaves(expression: Expression) -> list[Atom | CompareFields]:
     match expression:
         case Every() | Some():
-            return [atom for part in expression.parts for atom in _atoms(part)]
+            return [leaf for part in expression.parts for leaf in _leaves(part)]
         case Negation():
-            return _atoms(expression.part)
+            return _leaves(expression.part)
         case _:
             return [expression]
 
 
-def alike(value: object, constant: Constant) -> bool:
+def alike(value: object, constant: object) -> bool:
     """Whether two values may be compared: both texts, both numbers, or both booleans."""
     if isinstance(value, bool) or isinstance(constant, bool):
         return isinstance(value, bool) and isinstance(constant, bool)
     if isinstance(constant, str):
         return isinstance(value, str)
-    return isinstance(value, int | float)
+    return isinstance(value, int | float) and isinstance(constant, int | float)

@@ -47,6 +47,7 @@ def _material(node: Node, form: Form, groups: set[str]) -> Material:
         holder=node.one_of("holder", HOLDERS, "applicant"),
         required=node.flag("required", True),
         required_when=read_condition(node, "required_when", form),
+        when=read_condition(node, "when", form),
         paths=node.texts("paths", None),
         basis=node.text("basis", None),
         help=node.text("help", None, most=1000),

@@ -33,6 +33,7 @@ class Material:
     holder: str = "applicant"
     required: bool = True
     required_when: Condition | None = None
+    when: Condition | None = None
     paths: tuple[str, ...] = ()
     basis: str = ""
     help: str = ""
@@ -47,11 +48,20 @@ class Material:
         """Whether the applicant sends files for it."""
         return self.mode in FILED
 
+    @property
+    def condition(self) -> Condition | None:
+        """When it is needed, if that depends on answers."""
+        return self.required_when.also(self.when) if self.required_when else self.when
+
+    def called(self, answers: Mapping[str, object]) -> bool:
+        """Whether it is asked for at all, given the answers."""
+        return self.when is None or self.when.holds(answers)
+
     def needed(self, answers: Mapping[str, object]) -> bool:
-        """Whether the answers call for it."""
-        if self.required_when is not None:
-            return self.required_when.holds(answers)
-        return self.required
+        """Whether the answers call for it as necessary."""
+        if not self.called(answers):
+            return False
+        return self.required if self.required_when is None else self.required_when.holds(answers)
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def trimmed_form(
         replace(section, fields=tuple(trim(field) for field in section.fields))
         for section in form.sections
     )
-    return Form(tuple(sections))
+    return replace(form, sections=tuple(sections))
 
 
 def both(first: Condition | None, second: Condition | None) -> Condition | None:
@@ -119,9 +119,9 @@ def _needed_when(material: Material, when: Condition) -> Condition | None:
 
 def _asked_when(field: Field, when: Condition) -> Field:
     """The field as it is asked under a condition."""
-    if not field.required and field.required_when is None:
+    if field.awaited:  # filled by an earlier step, asked of nobody
         return field
-    return replace(field, required=False, required_when=both(when, field.required_when))
+    return replace(field, when=both(when, field.when))
 
 
 def _only_for(parts: tuple[Part, ...], steps: list[Step] | None) -> Condition | None:
@@ -165,8 +165,9 @@ def _deciding(
     """Paths of the fields that conditions ask, or by which a department is found."""
     conditions: list[Condition | None] = [part.when for part in parts]
     conditions += [step.when for step in route.steps]
-    conditions += [material.required_when for material in materials]
-    conditions += [field.required_when for field in form.fields]
+    conditions += [material.condition for material in materials]
+    conditions += [c for field in form.fields for c in (field.when, field.required_when)]
+    conditions += [c for check in form.checks for c in (check.when, check.holds)]
     asked = {path for condition in conditions if condition for path in condition.paths}
     return asked | {step.at for step in route.steps}
 

@@ -7,7 +7,7 @@ from services.answers import value_at
 from services.definition import Definition
 from services.eligibility import Rule, barred, eligible
 from services.fields import Field
-from services.foresight import Verdict, foreseen
+from services.foresight import Verdict, all_of, foreseen
 from services.limits import Duration, Limit
 from services.materials import Material
 from services.parts import Part, chosen, makers
@@ -158,7 +158,7 @@ def questions(definition: Definition, answers: Answers) -> tuple[Question, ...]:
 
 def _steering(definition: Definition) -> set[str]:
     conditions = [step.when for step in definition.route.steps]
-    conditions += [material.required_when for material in definition.materials]
+    conditions += [material.condition for material in definition.materials]
     conditions += [rule.when for rule in definition.eligibility]
     return {path for condition in conditions if condition for path in condition.paths}
 
@@ -206,9 +206,10 @@ def _sections(definition: Definition, answers: Answers, have: Have) -> tuple[Sec
 
 def _asked(field: Field, answers: Answers) -> Verdict:
     """Whether a field must be answered."""
-    if field.required:
-        return True
-    return False if field.required_when is None else foreseen(field.required_when, answers)
+    needed: Verdict = field.required
+    if not needed and field.required_when is not None:
+        needed = foreseen(field.required_when, answers)
+    return all_of((foreseen(field.when, answers), needed))
 
 
 def _is_filled(field: Field, have: Have) -> bool:
@@ -218,7 +219,7 @@ def _is_filled(field: Field, have: Have) -> bool:
 def _materials(definition: Definition, answers: Answers, have: Have) -> tuple[MaterialNeed, ...]:
     """Of a group of which some are enough, files only in case nothing else of it can be had for sure."""
     verdicts = [
-        (material, foreseen(material.required_when, answers))
+        (material, foreseen(material.condition, answers))
         for material in definition.materials
         if material.required or material.required_when is not None
     ]

@@ -19,10 +19,12 @@ from services.errors import item_not_available, not_on_application
 from services.faces import CertificateFacts
 from services.lint_facts import Facts
 from services.models import GuideFile, ItemVersion, ItemWord, ServiceItem
+from services.validation import AnswerCheck
 from services.versions import absence, in_force
 
 # By digest of the definition, not by row: equal texts mean the same, whichever row states them.
 _definitions: dict[str, Definition] = {}
+_answer_checks: dict[str, AnswerCheck] = {}
 
 
 def visible_items(viewer: Viewer) -> QuerySet[ServiceItem]:
@@ -113,6 +115,14 @@ def definition_of(version: ItemVersion) -> Definition:
     if definition is None:
         definition = _definitions[version.digest] = read_definition(version.definition)
     return definition
+
+
+def answer_check_of(version: ItemVersion) -> AnswerCheck:
+    """The form of a version compiled for checking whole answers, once a process."""
+    check = _answer_checks.get(version.digest)
+    if check is None:
+        check = _answer_checks[version.digest] = AnswerCheck(definition_of(version).form)
+    return check
 
 
 def served_divisions() -> dict[str, set[str]]:

@@ -38,7 +38,7 @@ class Region:
 def regions(form: Form, conditions: Iterable[Condition], most: int = MOST) -> list[Region]:
     """One region for each way the conditions can come out, those with the fewest answers first.
 
-    A required field is never missing, nor one whose `required_when` holds. Raises TooManyRegions.
+    A field that is needed is never missing, one that is not called for never there. Raises TooManyRegions.
     """
     asked = _closure(form, conditions)
     fields = sorted({path for condition in asked for path in condition.paths})
@@ -91,7 +91,7 @@ def _chosen(
 
 
 def _closure(form: Form, conditions: Iterable[Condition]) -> list[Condition]:
-    """The conditions, and those that make one of their fields required."""
+    """The conditions, and those by which one of their fields is asked or required."""
     asked: dict[str, Condition] = {}
     waiting = list(conditions)
     while waiting:
@@ -100,7 +100,9 @@ def _closure(form: Form, conditions: Iterable[Condition]) -> list[Condition]:
             continue
         asked[condition.text] = condition
         fields = (form.field(path) for path in condition.paths)
-        waiting += [f.required_when for f in fields if f is not None and f.required_when]
+        for field in fields:
+            if field is not None:
+                waiting += [c for c in (field.when, field.required_when) if c is not None]
     return list(asked.values())
 
 
@@ -115,21 +117,27 @@ def _region(sample: dict[str, object]) -> Region:
 def _is_feasible(form: Form, region: Region) -> bool:
     for path, value in region.sample.items():
         field = form.field(path)
-        if value is None and field is not None and field.needed(region.answers):
+        if field is None:
+            continue
+        if field.needed(region.answers) if value is None else not field.called(region.answers):
             return False
     return True
 
 
 def _cells(form: Form, path: str, conditions: Sequence[Condition]) -> list[object]:
-    """Values of one field, one for each way its comparisons can come out; nothing answered first."""
+    """Values of one field, one for each way its comparisons can come out; nothing answered first.
+
+    Of a field that some answers call for, nothing is a way of its own: elsewhere it must or may not be there.
+    """
     field = form.field(path)
     assert field is not None, "conditions are checked against the form"
     atoms = [atom for condition in conditions for atom in condition.atoms if atom.path == path]
     cells: dict[tuple[bool, ...], object] = {}
-    missing = [] if field.required else [None]
+    missing = [] if field.is_always_needed else [None]
     for value in chain(missing, _candidates(field, atoms)):
         answers = {} if value is None else with_value({}, path, value)
-        cells.setdefault(tuple(atom.holds(answers) for atom in atoms), value)
+        nothing = value is None and bool(field.depends_on)
+        cells.setdefault((nothing, *(atom.holds(answers) for atom in atoms)), value)
     return list(cells.values())
 
 

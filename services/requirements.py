@@ -19,9 +19,10 @@ def requirement_problems(definition: Definition, types: CertificateTypes) -> lis
     """Broken rules of required fields, materials and result faces. Raises TooManyRegions."""
     form = definition.form
     failures = [
-        broken(f"{field.place}.required_when", "CONDITION_NEVER_HOLDS")
+        broken(f"{field.place}.{key}", "CONDITION_NEVER_HOLDS")
         for field in form.fields
-        if field.required_when is not None and _is_dead(form, field.required_when)
+        for key, condition in (("when", field.when), ("required_when", field.required_when))
+        if condition is not None and _is_dead(form, condition)
     ]
     failures += _material_problems(definition) + _face_problems(definition, types)
     return failures + _asks_problems(definition)
@@ -33,10 +34,11 @@ def _material_problems(definition: Definition) -> list[Problem]:
     failures = []
     for material in definition.materials:
         place = f"materials.{material.id}"
-        if material.required_when is not None and _is_dead(form, material.required_when):
-            failures.append(broken(f"{place}.required_when", "CONDITION_NEVER_HOLDS"))
+        for key, condition in (("when", material.when), ("required_when", material.required_when)):
+            if condition is not None and _is_dead(form, condition):
+                failures.append(broken(f"{place}.{key}", "CONDITION_NEVER_HOLDS"))
         if not material.group and (material.required or material.required_when is not None):
-            failures += _gaps(form, material.paths, material.required_when, f"{place}.paths")
+            failures += _gaps(form, material.paths, material.condition, f"{place}.paths")
         if material.later is not None:
             failures += _later_problems(definition, material, place)
     return failures + _group_problems(definition)
@@ -111,9 +113,10 @@ def _gaps(form: Form, paths: tuple[str, ...], when: Condition | None, place: str
 
 
 def _gap(form: Form, field: Field, when: Condition | None) -> Sample | None:
-    if field.required or field.awaited:  # awaiting.py sees to it that it is there in time
+    if field.is_always_needed or field.awaited:  # awaiting.py sees to it that it is there in time
         return None
-    found = regions(form, [c for c in (when, field.required_when) if c is not None])
+    asked = (when, field.when, field.required_when)
+    found = regions(form, [condition for condition in asked if condition is not None])
 
     def is_open(region: Region) -> bool:
         wanted = when is None or when.holds(region.answers)

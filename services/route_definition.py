@@ -40,7 +40,7 @@ def read_division_path(node: Node, form: Form, default: str | None = None) -> st
         return default
     path = text.removeprefix(f"{ROOT}.")
     field = form.field(path)
-    if path == text or field is None or field.type != "division" or not field.required:
+    if path == text or field is None or field.type != "division" or not field.is_always_needed:
         node.fault("NOT_A_DIVISION", "at", value=text)
     return path
 

@@ -271,7 +271,7 @@ def materials_of(case: Case, definition: Definition) -> list[Mapping[str, object
         {"id": m.id, "name": m.name, "mode": m.mode, "certificate": m.certificate or ""}
         | ({"files": shown(files, m.id)} if m.is_filed else {})
         for m in definition.materials
-        if m.needed(case.answers) or (m.is_filed and shown(files, m.id))
+        if m.needed(case.answers) or (m.called(case.answers) and m.is_filed and shown(files, m.id))
     ]
 
 

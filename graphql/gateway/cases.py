@@ -131,6 +131,7 @@ class CaseType(CaseProposals, CaseTimes, CaseShort, AtCounter, Row):
     corrections = listed(Correction, "正在要求的补正")
     materials = listed(CaseMaterial, "申请材料，按已填写的内容")
     required_paths = listed(graphene.String, "按已填写的内容，现在必填的字段")
+    uncalled_paths = listed(graphene.String, "按已填写的内容，现在不用问的字段；它们的值不会保留")
     wanted_certificates = listed(WantedCertificate, "授权后会读取的证照与字段")
     consent = graphene.Field(Consent, required=True, description="授权的用途与期限")
     approvals = listed(CaseApproval, "各部门的办理")
@@ -180,6 +181,12 @@ class CaseType(CaseProposals, CaseTimes, CaseShort, AtCounter, Row):
         """Fields that the answers call for, whether answered or not."""
         form = definition_of(case.item_version).form
         return [field.path for field in form.fields if field.needed(case.answers)]
+
+    @staticmethod
+    def resolve_uncalled_paths(case: Case, _info: Any) -> list[str]:
+        """Fields that the answers do not call for."""
+        form = definition_of(case.item_version).form
+        return [field.path for field in form.fields if not field.called(case.answers)]
 
     @staticmethod
     def resolve_consent(case: Case, _info: Any) -> dict[str, object]:

@@ -10,10 +10,12 @@ from gateway.guide import Guide
 from gateway.paging import page_arguments, page_of, page_type
 from gateway.periods import Limit
 from gateway.rows import Row, listed, named, text
+from gateway.scalars import FormValue
 from gateway.words import FUNCTIONS, ITEM_TYPES, KINDS, worded
 from people.errors import Refusal
 from people.texts import clean_text
 from services.definition import AUDIENCES, Definition
+from services.json_schema import form_schema
 from services.models import ItemVersion, ServiceItem
 from services.queries import current_version, definition_of, found_items
 
@@ -163,6 +165,9 @@ class ServiceItemType(graphene.ObjectType):
     basis = listed(graphene.String, "设定依据")
     limits = graphene.Field(Limits, required=True, description="各个时限")
     form = graphene.Field(Form, required=True, description="申请表单")
+    form_schema = graphene.Field(
+        FormValue, required=True, description="申请表单的 JSON Schema（2020-12），提交时就用它校验"
+    )
     materials = listed(ItemMaterial, "申请材料")
     material_groups = listed(MaterialGroupType, "可以任选的材料组")
     steps = listed(RouteStep, "办理环节")
@@ -173,6 +178,11 @@ class ServiceItemType(graphene.ObjectType):
         required=True, description="是否可以申请办理（依申请）；否则由行政机关依职权实施"
     )
     guide = graphene.Field(Guide, description="办事指南；没有公布时为空")
+
+    @staticmethod
+    def resolve_form_schema(item: ShownItem, _info: Any) -> dict[str, object]:
+        """With the version in its `$id`."""
+        return form_schema(item.definition, item.version.number)
 
     @staticmethod
     def resolve_version(item: ShownItem, _info: Any) -> int:

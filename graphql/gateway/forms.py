@@ -49,9 +49,11 @@ class FormField(graphene.ObjectType):
     )
     required = graphene.Boolean(required=True, description="总是必填")
     conditional = graphene.Boolean(required=True, description="是否必填取决于其他回答")
-    depends_on = listed(graphene.String, "是否必填取决于哪些字段的回答")
+    depends_on = listed(graphene.String, "是否要问、是否必填取决于哪些字段的回答")
     options = listed(FormOption, "可选的值；行政区划列出现行的区划，没有选项时为空")
     max_length = graphene.Int(required=True, description="文字的最大长度")
+    pattern = text("整个文字应当符合的正则表达式，空为不限")
+    pattern_help = text("应当写成什么样，给人看的文字")
     minimum = graphene.Float(description="数字的下限")
     maximum = graphene.Float(description="数字的上限")
     earliest = text("日期的下限，空为不限")
@@ -72,8 +74,8 @@ class FormField(graphene.ObjectType):
 
     @staticmethod
     def resolve_depends_on(field: Field, _info: Any) -> list[str]:
-        """The paths that its condition asks."""
-        return sorted(field.required_when.paths) if field.required_when else []
+        """The paths that its conditions ask."""
+        return sorted(field.depends_on)
 
     @staticmethod
     def resolve_options(field: Field, info: Any) -> Sequence[Option]:

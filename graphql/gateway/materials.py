@@ -1,6 +1,6 @@
 """Shows the materials of a case: how each is had, its files, what is missing and what is owed for later."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import graphene
@@ -77,6 +77,7 @@ class CaseMaterial(graphene.ObjectType):
     group_name = text("与哪些材料任选其一，没有时为空")
     conditional = graphene.Boolean(required=True, description="是否必要取决于回答")
     required = graphene.Boolean(required=True, description="按已填写的内容，是否必要")
+    is_called = graphene.Boolean(required=True, description="按已填写的内容，是否用得上")
     is_missing = graphene.Boolean(required=True, description="必要而尚未具备")
     is_filed = graphene.Boolean(required=True, description="需要上传文件")
     is_open = graphene.Boolean(required=True, description="您现在可以添加或者移除附件")
@@ -116,24 +117,32 @@ def materials_of(viewer: Viewer, case: Case) -> list[dict[str, object]]:
     groups = {group.id: group.name for group in definition.material_groups}
     return [
         {
-            "id": material.id,
-            "name": material.name,
-            "mode": material.mode,
-            "certificate": material.certificate,
-            "help": material.help,
-            "group": material.group,
-            "conditional": material.required_when is not None,
-            "group_name": groups.get(material.group, ""),
+            **_said(material, groups),
             "required": material.needed(case.answers),
+            "is_called": material.called(case.answers),
             "is_missing": bool({material.id, material.group} & missing),
-            "is_filed": material.is_filed,
-            "accept": material.accept if material.is_filed else (),
-            "most_files": material.most_files if material.is_filed else 0,
             "files": _files(files, material, reads),
             **_later(viewer, case, definition, material, promises.get(material.id)),
         }
         for material in definition.materials
     ]
+
+
+def _said(material: Material, groups: Mapping[str, str]) -> dict[str, object]:
+    """What the item says of a material, whatever the case holds."""
+    return {
+        "id": material.id,
+        "name": material.name,
+        "mode": material.mode,
+        "certificate": material.certificate,
+        "help": material.help,
+        "group": material.group,
+        "group_name": groups.get(material.group, ""),
+        "conditional": material.required_when is not None,
+        "is_filed": material.is_filed,
+        "accept": material.accept if material.is_filed else (),
+        "most_files": material.most_files if material.is_filed else 0,
+    }
 
 
 def _files(

@@ -57,7 +57,7 @@ PUBLIC = {
     "ItemSummary": reached("code name itemType itemTypeName isBundle summary audience leadName"),
     "ServiceItem": reached(
         "code name version itemType itemTypeName isBundle audience leadName acceptance summary "
-        "conditions basis limits form materials materialGroups steps join onApplication guide"
+        "conditions basis limits form formSchema materials materialGroups steps join onApplication guide"
     ),
     "Limit": reached("days kind basis"),
     "Limits": reached("notice correction promised statutory extension delivery"),
@@ -69,8 +69,8 @@ PUBLIC = {
     "Form": reached("sections"),
     "FormSection": reached("id label help fields"),
     "FormField": reached(
-        "path label type required conditional dependsOn options maxLength minimum maximum earliest latest "
-        "unit help prefillable sources filledBy columns leastRows mostRows"
+        "path label type required conditional dependsOn options maxLength pattern patternHelp minimum maximum "
+        "earliest latest unit help prefillable sources filledBy columns leastRows mostRows"
     ),
     "FormOption": reached("code label"),
     "FormSource": reached("type typeName field holder holderName authoritative"),
@@ -116,7 +116,7 @@ CASES = {
             "applyType noticeDueOn statutoryOn decidedAt lead": "yes yes yes yes",
             "revision form": "yes yes no yes",
             # another department reads a case only through the reading of its own approval
-            "answers prefilledCount fieldCount materials requiredPaths": "yes yes no yes",
+            "answers prefilledCount fieldCount materials requiredPaths uncalledPaths": "yes yes no yes",
             "corrections correctionDueOn correctionRounds reason": "yes yes no yes",
             "wantedCertificates consent": "yes no no no",
             "proposals mergedProposals": "no yes no yes",
@@ -147,8 +147,8 @@ CASES = {
     "PreviewItem": reached("path section label shown fromCertificate canBeAsked"),
     "Consent": reached("purpose until"),
     "CaseMaterial": reached(
-        "id name mode modeName certificateName help group groupName conditional required isMissing isFiled isOpen "
-        "accept mostFiles files later isPromised owedUntil"
+        "id name mode modeName certificateName help group groupName conditional required isCalled isMissing "
+        "isFiled isOpen accept mostFiles files later isPromised owedUntil"
     ),
     "MaterialFile": reached("id name addedAt size mediaType state stateName downloadUrl"),
     "Upload": reached("id name state stateName expiresAt url"),

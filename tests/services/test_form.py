@@ -4,7 +4,8 @@ import pytest
 
 from services.conditions import parse_condition
 from services.fields import Field, Option
-from services.form import Form, Section, clean, problems, value_at, with_value
+from services.form import Form, Section, clean, value_at, with_value
+from services.validation import AnswerCheck
 
 COLOURS = (Option("red", "红"), Option("blue", "蓝"))
 PLAIN = Form(
@@ -44,6 +45,7 @@ REASON = Field(
     "b.reason", "原因", "text", required_when=parse_condition("answers.a.count > 3", PLAIN)
 )
 FORM = Form((PLAIN.sections[0], Section("b", "乙", (REASON,))))
+CHECK = AnswerCheck(FORM)
 
 
 def cleaned(path, value):
@@ -150,30 +152,29 @@ def test_a_problem_of_a_row_stands_at_its_row_and_column():
 
 def test_bad_48_all_missing_fields_are_told_at_once_in_the_order_of_the_form():
     answers = {"a": {"count": 4, "people": [{"born": "2000-01-01"}]}}
-    found = [(p.code, p.field) for p in problems(FORM, answers, complete=True)]
+    found = [(p.code, p.field) for p in CHECK.problems(answers)]
     assert found == [
         ("REQUIRED", "a.name"),
         ("REQUIRED", "a.agreed"),
         ("REQUIRED", "a.people.0.name"),
         ("REQUIRED", "b.reason"),
     ]
-    assert problems(FORM, answers, complete=False) == []
 
 
 def test_a_field_is_required_only_when_its_condition_holds():
     answers = {"a": {"name": "甲", "agreed": False, "count": 3}}
-    assert problems(FORM, answers, complete=True) == []
+    assert CHECK.problems(answers) == []
 
 
 def test_bad_49_unknown_fields_are_refused_wherever_they_stand():
     answers = {"a": {"name": "甲", "agreed": True, "colour2": "x"}, "z": 1, "b": "text"}
-    found = [(p.code, p.field) for p in problems(FORM, answers, complete=False)]
-    assert found == [("UNKNOWN_FIELD", "a.colour2"), ("UNKNOWN_FIELD", "z"), ("UNKNOWN_FIELD", "b")]
+    found = [(p.code, p.field) for p in CHECK.problems(answers)]
+    assert found == [("UNKNOWN_FIELD", "a.colour2"), ("UNKNOWN_FIELD", "b"), ("UNKNOWN_FIELD", "z")]
 
 
 def test_stored_answers_are_judged_anew_with_the_code_of_their_own_check():
     answers = {"a": {"name": "甲", "agreed": True, "day": "2025-02-29", "id_number": "1"}}
-    found = [(p.code, p.field) for p in problems(FORM, answers, complete=True)]
+    found = [(p.code, p.field) for p in CHECK.problems(answers)]
     assert found == [("INVALID_DATE", "a.day"), ("INVALID_ID_NUMBER", "a.id_number")]
 
 

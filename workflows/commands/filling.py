@@ -10,6 +10,7 @@ from keys.vault import keyed_digest
 from people.viewer import Viewer
 from services.answers import with_value
 from services.definition import Definition
+from services.form import settled
 from workflows.commands.records import note, now
 from workflows.joins import StepFacts
 from workflows.models import Case
@@ -41,6 +42,16 @@ def take_over(case: Case, filled: Sequence[Filled], step: str = "") -> None:
             "digest": keyed_digest(value.value),
             **({"step": step} if step else {}),
         }
+
+
+def settle(case: Case, definition: Definition) -> set[str]:
+    """Drops the answers that the others do not call for, with where they came from; returns their paths."""
+    kept = settled(definition.form, case.answers)
+    dropped = flat(case.answers).keys() - flat(kept).keys()
+    if dropped:
+        case.answers = kept
+        case.provenance = {p: s for p, s in case.provenance.items() if p not in dropped}
+    return set(dropped)
 
 
 def fill_from_result(

@@ -13,10 +13,10 @@ from people.viewer import Viewer
 from services.answers import with_value
 from services.definition import Definition
 from services.eligibility import eligibility_problems
-from services.form import clean
+from services.form import Form, clean, settled
 from services.models import ItemVersion
 from services.queries import definition_of, startable_version
-from workflows.commands.filling import take_over
+from workflows.commands.filling import settle, take_over
 from workflows.commands.records import locked_case, note, now
 from workflows.errors import illegal, stale
 from workflows.models import Case
@@ -101,6 +101,7 @@ def grant_use(
         filled = fill(wanted_fields(definition), chosen, now().date())
         _let_go(case)
         take_over(case, filled)
+        settle(case, definition)
         case.certificates = sorted({*case.certificates, *(str(c) for c in fields)})
         case.revision += 1
         case.save(update_fields=["answers", "provenance", "certificates", "revision"])
@@ -149,9 +150,11 @@ def _check_chosen(held: Sequence[Held], certificates: Sequence[UUID] | None) -> 
 def put_answers(case: Case, definition: Definition, changes: Mapping[str, object]) -> list[str]:
     """Cleans and writes changes by path into a locked case; returns the paths that changed.
 
-    Raises all problems at once; an authoritative value may be repeated but not altered.
+    What the new answers do not call for is dropped, sent or kept, well formed or not. Raises all other
+    problems at once; an authoritative value may be repeated but not altered.
     """
     values, problems = clean(definition.form, changes)
+    problems = _of_called(definition.form, problems, case.answers, values)
     present = flat(case.answers)
     for path, value in values.items():
         field = definition.form.field(path)
@@ -162,11 +165,27 @@ def put_answers(case: Case, definition: Definition, changes: Mapping[str, object
             problems = [*problems, Problem("READ_ONLY_FIELD", path)]
     if problems:
         raise Refusals(problems)
-    changed = [path for path, value in values.items() if present.get(path) != value]
-    for path in changed:
-        case.answers = with_value(case.answers, path, values[path])
-        case.provenance.pop(path, None)
-    return changed
+    for path, value in values.items():
+        if present.get(path) != value:
+            case.answers = with_value(case.answers, path, value)
+            case.provenance.pop(path, None)
+    settle(case, definition)
+    after = flat(case.answers)
+    return [p for p in {**values, **present} if present.get(p) != after.get(p)]
+
+
+def _of_called(
+    form: Form,
+    problems: Sequence[Problem],
+    answers: Mapping[str, object],
+    values: Mapping[str, object],
+) -> list[Problem]:
+    """The problems without those of fields that the new answers do not call for."""
+    for path, value in values.items():
+        answers = with_value(answers, path, value)
+    kept = settled(form, answers)
+    silent = {field.path for field in form.conditional if not field.called(kept)}
+    return [p for p in problems if ".".join(p.field.split(".")[:2]) not in silent]
 
 
 def save_answers(

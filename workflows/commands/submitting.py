@@ -10,9 +10,8 @@ from people.viewer import Viewer
 from services.answers import value_at
 from services.definition import Definition
 from services.eligibility import eligibility_problems
-from services.form import problems as form_problems
 from services.materials import material_problems
-from services.queries import definition_of
+from services.queries import answer_check_of, definition_of
 from workflows.clock import due_on
 from workflows.commands.accepting import accept_locked
 from workflows.commands.following import give_codes
@@ -96,13 +95,13 @@ def check_complete(case: Case, definition: Definition) -> None:
     After acceptance only the form: what became of a certificate meanwhile stands in the departments' readings.
     """
     if case.accepted_at is not None:
-        wrong = form_problems(definition.form, case.answers, complete=True)
+        wrong = answer_check_of(case.item_version).problems(case.answers)
         if wrong:
             raise Refusals(wrong)
         return
     facts = facts_of_case(case)
     linked = {str(fact["type"]) for fact in facts if fact["status"] == "valid"}
-    wrong = form_problems(definition.form, case.answers, complete=True)
+    wrong = answer_check_of(case.item_version).problems(case.answers)
     problems = [
         *wrong,
         *eligibility_problems(definition.eligibility, case.answers, complete=not wrong),
@@ -146,7 +145,8 @@ def _address(case: Case, definition: Definition) -> None:
 def answer_corrections(
     *, viewer: Viewer, key: str, case_id: UUID, revision: int, answers: Mapping[str, object]
 ) -> Case:
-    """补正: answers a correction notice; only the fields it names may change, and each must.
+    """补正: answers a correction notice; only the fields it names, and what they call for, may change, and
+    each that it names must.
 
     After acceptance the departments whose reading changed are asked again (reopening.py).
     """
@@ -186,7 +186,8 @@ def _check_answered(case: Case, definition: Definition, answers: Mapping[str, ob
     """Whether all that was asked for is answered; returns the materials, whose files are there already."""
     marks = {item["field"]: item["files"] for item in case.corrections if "files" in item}
     asked = {str(item["field"]) for item in case.corrections} - marks.keys()
-    problems = [Problem("FIELD_NOT_IN_NOTICE", path) for path in answers if path not in asked]
+    opened = asked | definition.form.dependents(asked)  # a new answer may call for others
+    problems = [Problem("FIELD_NOT_IN_NOTICE", path) for path in answers if path not in opened]
     problems += [Problem("REQUIRED", path) for path in sorted(asked) if path not in answers]
     files = files_of(case) if marks else []
     late, there = waiting(files), checked(files)
