@@ -33,7 +33,7 @@ def test_an_answer_that_nobody_asks_for_is_dropped_however_it_is_written(city):
     case = draft(newcomer(), residence.ITEM, TYPED | RENTS | {"employment.employer": "\x00"})
     assert "employment" not in case.answers
     case = saved(
-        case, {"ground.kinds": ["employment"], "employment.employer": "云帆", "tenancy.landlord": 5}
+        case, {"situation.kinds": ["employment"], "employment.employer": "云帆", "tenancy.landlord": 5}
     )
     assert case.answers["employment"] == {"employer": "云帆"}
     assert "tenancy" not in case.answers
@@ -46,7 +46,7 @@ def test_an_answer_that_nobody_asks_for_is_dropped_however_it_is_written(city):
 
 def test_bad_48_49_54_everything_wrong_with_an_application_is_told_at_once(city):
     case = draft(
-        newcomer(), residence.ITEM, {"ground.kinds": ["tenancy"], "applicant.photo": "upload"}
+        newcomer(), residence.ITEM, {"situation.kinds": ["tenancy"], "applicant.photo": "upload"}
     )
     kept = case.answers | {"employment": {"employer": "云帆"}, "secret": {"x": 1}}
     Case.objects.filter(pk=case.pk).update(answers=kept)
@@ -55,6 +55,7 @@ def test_bad_48_49_54_everything_wrong_with_an_application_is_told_at_once(city)
     told = [(p.code, p.field) for p in caught[0].problems]
     assert told == [
         ("UNKNOWN_FIELD", "secret"),
+        ("REQUIRED", "situation.half_year"),
         ("REQUIRED", "applicant.phone"),
         ("REQUIRED", "residence.division"),
         ("REQUIRED", "residence.address"),
@@ -81,13 +82,13 @@ def test_answers_that_do_not_go_together_are_refused_with_what_to_do(city):
 
 def test_a_correction_may_answer_what_its_new_answer_calls_for(city):
     case = submitted(newcomer(), residence.ITEM, TYPED | WORKS)
-    asked = [{"field": "ground.kinds", "message": "没有就业登记，请选择其他情形"}]
+    asked = [{"field": "situation.kinds", "message": "没有就业登记，请选择其他情形"}]
     police = city.officer("public_security")
     commands.request_corrections(viewer=police, key=key(), case_id=case.pk, items=asked)
     case = reload(case)
     given = {"viewer": newcomer(), "case_id": case.pk, "revision": case.revision}
     with refused("REQUIRED", "tenancy.landlord"):
-        commands.answer_corrections(**given, key=key(), answers={"ground.kinds": ["tenancy"]})
+        commands.answer_corrections(**given, key=key(), answers={"situation.kinds": ["tenancy"]})
     with refused("FIELD_NOT_IN_NOTICE", "residence.address"):
         commands.answer_corrections(
             **given, key=key(), answers=RENTS | {"residence.address": "别处"}
