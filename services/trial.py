@@ -11,11 +11,12 @@ from datetime import date
 from people.errors import Problem
 from services.definition import Definition
 from services.fields import Field
-from services.form import problems
+from services.form import settled
 from services.limits import Duration, Limit
 from services.materials import Material
 from services.results import Result
 from services.route import Step, active_steps, predecessors
+from services.validation import AnswerCheck
 from services.walk import longest
 
 Ending = Callable[[date, Limit], date | None]  # the last day of a limit that begins on a day
@@ -55,10 +56,11 @@ def try_out(
     definition: Definition, answers: Mapping[str, object], accepted_on: date, ending: Ending
 ) -> Trial:
     """Runs the answers (nested, cleaned) through a definition as if the case was accepted on a day."""
+    answers = settled(definition.form, answers)
     active = active_steps(definition.route, answers)
     granted = {step.result for step in active if step.result}
     return Trial(
-        problems=tuple(problems(definition.form, answers, complete=True)),
+        problems=tuple(AnswerCheck(definition.form).problems(answers)),
         fields=tuple(field for field in definition.form.fields if field.needed(answers)),
         materials=tuple(one for one in definition.materials if one.needed(answers)),
         steps=_steps(definition, active, accepted_on, ending),
