@@ -33,7 +33,8 @@ def test_an_answer_that_nobody_asks_for_is_dropped_however_it_is_written(city):
     case = draft(newcomer(), residence.ITEM, TYPED | RENTS | {"employment.employer": "\x00"})
     assert "employment" not in case.answers
     case = saved(
-        case, {"situation.kinds": ["employment"], "employment.employer": "云帆", "tenancy.landlord": 5}
+        case,
+        {"situation.kinds": ["employment"], "employment.employer": "云帆", "tenancy.landlord": 5},
     )
     assert case.answers["employment"] == {"employer": "云帆"}
     assert "tenancy" not in case.answers
