@@ -6,6 +6,7 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from people.errors import Problem
+from people.functions import FUNCTIONS
 from services.rule_words import meaning, rule_in_words
 
 Event = Mapping[str, object]
@@ -121,7 +122,7 @@ _SAID: Mapping[str, Say] = {
     "promise_over": lambda e: _("承诺时限{days}已过，办件还没有办完").format(days=_days(e)),
     "law_over": lambda e: _("本环节的法定时限{days}已过").format(days=_days(e)),
     "nobody_there": lambda e: _("“{function}”在这些区划没有能够办理的人员：{divisions}").format(
-        function=e["function"], divisions=_divisions(e)
+        function=FUNCTIONS.get(str(e["function"]), e["function"]), divisions=_divisions(e)
     ),
     "opinions_divided": lambda e: _(
         "{names}需要{opinions}人意见一致，只有{people}人（{divisions}），各人意见不同，此后不会再发生任何事情"

@@ -98,6 +98,15 @@ def current_version(item_code: str, division: str = "", on: date | None = None) 
     return next((version for version in regional if version is not None), standard)
 
 
+def version_numbered(item_code: str, number: int) -> ItemVersion:
+    """The version of that number, in whatever state. Refusal: ITEM_NOT_AVAILABLE."""
+    rows = ItemVersion.objects.select_related("item").filter(item__code=item_code)
+    version = rows.filter(number=number).first()
+    if version is None:
+        raise item_not_available(item_code)
+    return version
+
+
 def startable_version(item_code: str) -> ItemVersion:
     """The published version of an item that people may apply for.
 
