@@ -1,8 +1,14 @@
 """The tree of divisions (行政区划): who is above whom, by the parents alone, and who took over from whom."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q
+
+from people.division_rules import BELOW_AUTHORITY, OWN_LEVEL
+from people.models import Division
 
 DEEPEST = 12  # steps up; province, city, county, town and village are five
 # One statement each, whatever the size of the tree; the depth ends it should the tree ever hold a cycle.
@@ -26,6 +32,8 @@ WITH RECURSIVE later(code, merged_into_id, valid_until, depth) AS (
 
 def lineage(code: str) -> tuple[str, ...]:
     """A division's code and those above it, the nearest first; empty when there is no such division."""
+    if not _is_code(code):
+        return ()
     with connection.cursor() as cursor:
         cursor.execute(_ABOVE, [code, DEEPEST])
         return tuple(row[0] for row in cursor.fetchall())
@@ -36,6 +44,8 @@ def successor(code: str, on: date) -> str:
 
     Empty when it is unknown, or was abolished without a successor.
     """
+    if not _is_code(code):
+        return ""
     with connection.cursor() as cursor:
         cursor.execute(_LATER, [code, on, DEEPEST])
         row = cursor.fetchone()
@@ -43,3 +53,44 @@ def successor(code: str, on: date) -> str:
         return ""
     ended = row[1] if row[1] is None or isinstance(row[1], date) else date.fromisoformat(row[1])
     return "" if ended is not None and ended < on else str(row[0])
+
+
+def _is_code(text: str) -> bool:
+    return len(text) == 12 and text.isascii() and text.isdigit()
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The divisions of one day: {code: the code above it, None at the top}, and what kind each is."""
+
+    parents: Mapping[str, str | None]
+    kinds: Mapping[str, str]
+
+    def under(self, code: str) -> frozenset[str]:
+        """A division and everything below it."""
+        found = {code} & self.parents.keys()
+        waiting = list(found)
+        below: dict[str | None, list[str]] = {}
+        for each, parent in self.parents.items():
+            below.setdefault(parent, []).append(each)
+        while waiting:
+            fresh = [each for each in below.get(waiting.pop(), ()) if each not in found]
+            found.update(fresh)
+            waiting += fresh
+        return frozenset(found)
+
+    def with_cases(self) -> frozenset[str]:
+        """Where cases lie: what has no parts but towns and its own offices, and those offices (本级)."""
+        decide = {code for code, kind in self.kinds.items() if kind not in BELOW_AUTHORITY}
+        roofs = {self.parents[code] for code in decide if self.kinds[code] != OWN_LEVEL}
+        return frozenset(decide - roofs)
+
+
+def division_tree(on: date) -> Tree:
+    """The divisions that stand on a day; one query."""
+    today = Q(valid_until=None) | Q(valid_until__gte=on)
+    rows = Division.objects.filter(today, valid_from__lte=on).order_by("code")
+    found = list(rows.values_list("code", "parent_id", "kind"))
+    return Tree(
+        {code: parent for code, parent, _ in found}, {code: kind for code, _, kind in found}
+    )

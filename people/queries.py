@@ -8,12 +8,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from people.divisions import division_tree, lineage, successor
 from people.errors import NotFound, Refusal
 from people.models import (
     CommandReceipt,
     CounterSitting,
     Department,
-    Division,
     Enterprise,
     Mandate,
     Officer,
@@ -29,39 +29,35 @@ def on_day(on: date) -> Q:
     return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))
 
 
-def is_town(division_code: str) -> bool:
-    """Whether a code names a town or street (乡镇、街道) or lower: digits 7 to 12, GB/T 10114."""
-    return not division_code.endswith("000000")
-
-
 def holds_on(officer: Officer, on: date) -> bool:
     """Whether an officer's row holds on a day."""
     return officer.valid_from <= on and (officer.valid_until is None or officer.valid_until >= on)
 
 
-def competent_department(function: str, division_code: str) -> Department:
+def competent_department(function: str, division_code: str, on: date | None = None) -> Department:
     """The department with this function in the division, or in the nearest division above it.
 
+    With `on`, of whoever stands for the division on that day, should it have been abolished by then.
     Refusal: NO_COMPETENT_DEPARTMENT with `function` and `division`.
     """
-    found = competent_departments([function], division_code)
+    found = competent_departments([function], division_code, on)
     if function not in found:
         raise Refusal("NO_COMPETENT_DEPARTMENT", function=function, division=division_code)
     return found[function]
 
 
-def competent_departments(functions: Collection[str], division_code: str) -> dict[str, Department]:
+def competent_departments(
+    functions: Collection[str], division_code: str, on: date | None = None
+) -> dict[str, Department]:
     """{function: its competent department}; a function that nobody has there is left out."""
-    parents = dict(Division.objects.values_list("code", "parent_id"))
-    rows = Department.objects.filter(function__in=functions)
+    nearest = lineage(division_code if on is None else successor(division_code, on))
+    rows = Department.objects.filter(function__in=functions, division__in=nearest)
     offices = {(row.function, row.division_id): row for row in rows}
     found: dict[str, Department] = {}
-    here: str | None = division_code
-    while here in parents:
+    for here in nearest:
         for function in functions:
             if (function, here) in offices:
                 found.setdefault(function, offices[function, here])
-        here = parents[here]
     return found
 
 
@@ -80,7 +76,7 @@ def staffed_functions(on: date | None = None) -> dict[str, set[str]]:
     for code, function in staffed:
         own.setdefault(code, set()).add(function)
     present = {(row.division_id, row.function) for row in Department.objects.all()}
-    parents = dict(Division.objects.filter(on_day(today)).values_list("code", "parent_id"))
+    parents = division_tree(today).parents
     return {code: _reachable(code, parents, own, present) for code in parents}
 
 

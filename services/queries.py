@@ -9,9 +9,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from ecert.models import CertificateType
-from people.divisions import lineage
-from people.models import Division
-from people.queries import is_town, staffed_functions
+from people.divisions import division_tree, lineage
+from people.queries import staffed_functions
 from people.viewer import Viewer
 from registers.queries import register_names
 from services.definition import LEAST_WORD, MOST_WORD, Definition, read_definition
@@ -137,13 +136,11 @@ def answer_check_of(version: ItemVersion) -> AnswerCheck:
 def served_divisions() -> dict[str, set[str]]:
     """Division code -> functions with somebody who may decide, for the divisions that cases lie in.
 
-    These are the lowest of county level (GB/T 2260, six digits) or above: the divisions above them only
-    lend their departments, and towns (GB/T 10114) have counters but no authority of their own.
+    The divisions above them only lend their departments; towns and villages (GB/T 10114) have counters
+    but no authority of their own.
     """
-    counties = {code: there for code, there in staffed_functions().items() if not is_town(code)}
-    rows = Division.objects.exclude(parent=None).values_list("pk", "parent_id")
-    above = {parent for code, parent in rows if not is_town(code)}
-    return {code: there for code, there in counties.items() if code not in above}
+    lie_in = division_tree(timezone.localdate()).with_cases()
+    return {code: there for code, there in staffed_functions().items() if code in lie_in}
 
 
 def certificate_facts() -> dict[str, CertificateFacts]:

@@ -10,8 +10,9 @@ from ecert.models import CertificateType
 from gateway.context import Context
 from gateway.rows import listed, named, text
 from gateway.words import HOLDERS
+from people.division_rules import BELOW_AUTHORITY
 from people.models import Division
-from people.queries import is_town, on_day
+from people.queries import on_day
 from services.fields import Field, Option
 
 
@@ -125,7 +126,7 @@ def division_names(context: Context) -> Mapping[str, str]:
     names = context.known.get("division names")
     if names is None:
         rows = Division.objects.filter(on_day(timezone.localdate())).order_by("code")
-        names = {code: name for code, name in rows.values_list("code", "name") if not is_town(code)}
+        names = dict(rows.exclude(kind__in=BELOW_AUTHORITY).values_list("code", "name"))
         context.known["division names"] = names
     assert isinstance(names, Mapping)
     return names

@@ -11,15 +11,66 @@ from typing_extensions import override
 
 from keys.keystore import ensure_owner
 from people.admin.noted import Named
+from people.commands.dividing import check_tree, known_places
+from people.division_rules import Place
 from people.errors import Refusal
 from people.identifiers import credit_code
 from people.models import Department, Division, Officer
+
+DIVISION_KINDS = {
+    "normal": "行政区划",
+    "self": "本级",
+    "zone": "开发区、功能区",
+    "town": "乡镇、街道",
+    "village": "村、社区",
+}
+TREE_FAULTS = {
+    "code": "代码应为 12 位数字。",
+    "name": "请填写名称。",
+    "kind": "请选择种类。",
+    "parent": "没有这个上级。",
+    "cycle": "上级不能是自己或者自己的下级。",
+    "days": "失效日期不能早于生效日期。",
+    "successor": "只有已经撤并（有失效日期）的区划才有承接的区划。",
+    "successors": "承接关系绕成了圈，请核对。",
+}
+
+
+class DivisionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A division that leaves the divisions a tree."""
+
+    kind = forms.ChoiceField(label="种类", choices=list(DIVISION_KINDS.items()))
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """The whole tree with this division in it must be sound."""
+        given: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return given
+        code = str(given.get("code") or self.instance.pk)
+        place = Place(
+            code=code,
+            name=given["name"],
+            valid_from=given["valid_from"],
+            parent=given["parent"].pk if given.get("parent") else "",
+            kind=given["kind"],
+            valid_until=given.get("valid_until"),
+            merged_into=given["merged_into"].pk if given.get("merged_into") else "",
+        )
+        try:
+            check_tree({**known_places(), code: place})
+        except Refusal as refusal:
+            reasons = {str(problem.params["reason"]) for problem in refusal.problems}
+            raise ValidationError([TREE_FAULTS[reason] for reason in sorted(reasons)]) from refusal
+        return given
 
 
 class Divisions(Named):
     """Divisions with their parents."""
 
-    list_display = ("code", "name", "above", "valid_from", "valid_until")
+    form = DivisionForm
+    list_display = ("code", "name", "above", "kind_name", "valid_from", "valid_until")
+    list_filter = ("kind",)
     list_select_related = ("parent",)
     search_fields = ("=code", "name")
 
@@ -27,6 +78,16 @@ class Divisions(Named):
     def above(self, division: Division) -> str:
         """The parent's name."""
         return division.parent.name if division.parent else "—"
+
+    @admin.display(description="种类", ordering="kind")
+    def kind_name(self, division: Division) -> str:
+        """In words."""
+        return DIVISION_KINDS[division.kind]
+
+    @override
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A code is for good: everything refers to it."""
+        return ("code",) if obj else ()
 
 
 FUNCTION = re.compile("[a-z][a-z_]{1,38}")

@@ -48,7 +48,17 @@ NAMES: Mapping[type[models.Model], tuple[str, Mapping[str, str]]] = {
         {"credit_code": "统一社会信用代码", "name": "名称", "address": "住所", "is_active": "存续"},
     ),
     Mandate: ("授权委托", {"items": "事项编码", "revoked_at": "撤销时间", **PERIOD}),
-    Division: ("行政区划", {"code": "代码", "name": "名称", "parent": "上级", **PERIOD}),
+    Division: (
+        "行政区划",
+        {
+            "code": "代码",
+            "name": "名称",
+            "parent": "上级",
+            "kind": "种类",
+            "merged_into": "撤并后由谁承接",
+            **PERIOD,
+        },
+    ),
     Department: (
         "部门",
         {

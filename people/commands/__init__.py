@@ -1,6 +1,7 @@
 """Everything that writes in this room; other rooms call these and nothing below."""
 
 from people.commands.auditing import audit
+from people.commands.dividing import enter_division, enter_divisions
 from people.commands.first_admin import create_first_admin
 from people.commands.inviting import begin_sitting
 from people.commands.mandating import grant_mandate, revoke_mandate
@@ -9,7 +10,6 @@ from people.commands.receipts import once
 from people.commands.registering import (
     enter_account,
     enter_department,
-    enter_division,
     enter_enterprise,
     enter_mandate,
     enter_officer,
@@ -33,6 +33,7 @@ __all__ = [
     "enter_account",
     "enter_department",
     "enter_division",
+    "enter_divisions",
     "enter_enterprise",
     "enter_mandate",
     "enter_officer",

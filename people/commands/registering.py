@@ -30,16 +30,6 @@ from people.viewer import Viewer
 Row = TypeVar("Row", bound=models.Model)
 
 
-def enter_division(
-    *, viewer: Viewer, code: str, name: str, valid_from: date, parent: str = ""
-) -> Division:
-    """A division by its 12-digit code; `parent` is the code of the one above."""
-    if len(code) != 12 or not code.isascii() or not code.isdigit():
-        raise Refusal("INVALID_DIVISION", field="code")
-    values = {"name": name, "valid_from": valid_from, "parent_id": parent or None}
-    return _enter(viewer, Division, {"code": code}, values)
-
-
 def enter_department(
     *,
     viewer: Viewer,
@@ -62,7 +52,7 @@ def enter_department(
         "review_body": review_body,
         "court": court,
     }
-    return _enter(viewer, Department, {"function": function, "division": division}, values)
+    return enter(viewer, Department, {"function": function, "division": division}, values)
 
 
 def enter_person(*, viewer: Viewer, name: str, id_number: str, phone: str = "") -> Person:
@@ -78,7 +68,7 @@ def enter_person(*, viewer: Viewer, name: str, id_number: str, phone: str = "") 
         person = Person.objects.filter(**key).first()
         if person is None:
             sealed = {"id_number_sealed": vault.seal(number), "name": name}
-            person = _enter(
+            person = enter(
                 viewer,
                 Person,
                 key,
@@ -118,7 +108,7 @@ def enter_enterprise(
         "address": identifiers.clean_text(address, most=300, field="address"),
         "is_active": is_active,
     }
-    return _enter(viewer, Enterprise, {"credit_code": code}, values)
+    return enter(viewer, Enterprise, {"credit_code": code}, values)
 
 
 def enter_account(
@@ -132,7 +122,7 @@ def enter_account(
     account = Account.objects.filter(sign_in_name=name).first()
     if account is None:
         values = {"password": make_password(password), "person_id": person and person.pk}
-        return _enter(viewer, Account, {"sign_in_name": name}, values)
+        return enter(viewer, Account, {"sign_in_name": name}, values)
     if account.person_id != (person and person.pk):
         raise Refusal("SIGN_IN_NAME_TAKEN", field="sign_in_name")
     return account
@@ -158,7 +148,7 @@ def enter_officer(
         raise Refusal("INVALID_CHOICE", field="role", allowed=allowed)
     key = {"account": account, "department": department, "role_id": role, "valid_from": valid_from}
     values = {"name": name, "staff_number": staff_number, "valid_until": valid_until}
-    return _enter(viewer, Officer, key, values)
+    return enter(viewer, Officer, key, values)
 
 
 def enter_mandate(
@@ -172,10 +162,10 @@ def enter_mandate(
 ) -> Mandate:
     """A mandate from day to day, both included, for some item codes; none = every item."""
     key = {"enterprise": enterprise, "person": person, "valid_from": valid_from}
-    return _enter(viewer, Mandate, key, {"valid_until": valid_until, "items": list(items)})
+    return enter(viewer, Mandate, key, {"valid_until": valid_until, "items": list(items)})
 
 
-def _enter(
+def enter(
     viewer: Viewer, model: type[Row], key: Mapping[str, object], values: Mapping[str, object]
 ) -> Row:
     """The row with this key, made or brought up to date; unchanged rows are not written."""
