@@ -37,6 +37,10 @@ class DefinitionInvalid(Refusals):
     """A definition that cannot be read or is not sound; every fault is told at once with its place."""
 
 
+class PackageInvalid(Refusals):
+    """A package of items that is not as we would have written it; nothing of it is imported."""
+
+
 class ConditionInvalid(ValueError):
     """A condition that is not in our subset of CEL, or does not fit the form; `rule` says how."""
 

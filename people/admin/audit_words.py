@@ -50,6 +50,7 @@ ACTIONS: Mapping[str, str] = {
     # the catalogue
     "draft_item": "起草事项",
     "import_guides": "导入办事指南",
+    "import_items": "导入事项包",
     "change_draft": "修改事项草稿",
     "submit_draft": "送审事项草稿",
     "return_draft": "退回事项草稿",

@@ -2,6 +2,7 @@
 
 from services.commands.drafting import change_draft, discard_draft, draft_item, keep_draft
 from services.commands.guides import import_guides
+from services.commands.packages import import_items
 from services.commands.publishing import publish_draft, publish_item, retire_item
 from services.commands.reviewing import return_draft, submit_draft
 
@@ -10,6 +11,7 @@ __all__ = [
     "discard_draft",
     "draft_item",
     "import_guides",
+    "import_items",
     "keep_draft",
     "publish_draft",
     "publish_item",

@@ -3,19 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils import timezone
 
 from people.commands import audit, once
 from people.viewer import Viewer
-from services.commands.drafting import first_values
-from services.commands.records import judge, note_acts, proof_of
-from services.definition import digest_of
+from services.commands.many_drafts import keep_drafts
+from services.commands.records import judge
 from services.guides.importing import Guide
 from services.guides.report import IMPORTED, REFUSED, SKIPPED
-from services.models import GuideFile, ItemVersion, ServiceItem
-from services.proving import Examination, Examiner
+from services.models import GuideFile, ItemVersion
+from services.proving import Examiner
 
 
 @dataclass(frozen=True)
@@ -51,32 +49,9 @@ def import_guides(
 
 def _kept(viewer: Viewer, guides: Sequence[Guide], examiner: Examiner) -> list[Dealt]:
     """Writes the drafts and the ledger; the answers stand in the order of the guides."""
-    wanted = {
-        guide.file: examiner.examine(guide.definition)
-        for guide in guides
-        if not (guide.refused or guide.skipped)
-    }
-    items = _locked_items([guide for guide in guides if guide.file in wanted], wanted)
-    standing = _last_versions([item.pk for item in items.values()])
-    made: dict[str, ItemVersion] = {}
-    for guide in guides:
-        if guide.file not in wanted:
-            continue
-        item, own = items[guide.code], digest_of(guide.definition)
-        number, digest = standing.get(item.pk, (0, ""))
-        if own == digest:
-            continue
-        standing[item.pk] = (number + 1, own)
-        made[guide.file] = ItemVersion(
-            item=item,
-            number=number + 1,
-            definition=guide.definition,
-            digest=own,
-            proof=proof_of(wanted[guide.file]),
-            drafted_by_id=viewer.account_id,
-        )
-    ItemVersion.objects.bulk_create(made.values())
-    note_acts(viewer, "drafted", list(made.values()))
+    wanted = [guide for guide in guides if not (guide.refused or guide.skipped)]
+    drafts = keep_drafts(viewer, [guide.definition for guide in wanted], examiner)
+    made = {guide.file: draft for guide, draft in zip(wanted, drafts, strict=True) if draft}
     dealt = [_dealt(guide, made.get(guide.file)) for guide in guides]
     _note_files(guides, dealt, made)
     audit(
@@ -95,35 +70,6 @@ def _dealt(guide: Guide, version: ItemVersion | None) -> Dealt:
     if version is None:
         return Dealt(SKIPPED, guide.skipped or "UNCHANGED")
     return Dealt(IMPORTED, number=version.number)
-
-
-def _locked_items(
-    guides: Sequence[Guide], examined: Mapping[str, Examination]
-) -> dict[str, ServiceItem]:
-    """The items of the guides by code, new ones made, locked in the order of their codes."""
-    codes = sorted({guide.code for guide in guides})
-    known = set(ServiceItem.objects.filter(code__in=codes).values_list("code", flat=True))
-    new = {guide.code: guide for guide in guides if guide.code not in known}
-    ServiceItem.objects.bulk_create(
-        [
-            ServiceItem(code=code, **first_values(guide.definition, examined[guide.file]))
-            for code, guide in sorted(new.items())
-        ],
-        ignore_conflicts=True,  # somebody else may have made one meanwhile
-    )
-    rows = ServiceItem.objects.select_for_update().filter(code__in=codes).order_by("code")
-    return {item.code: item for item in rows}
-
-
-def _last_versions(items: Sequence[UUID]) -> dict[UUID, tuple[int, str]]:
-    """The number of each item's last version, and its digest unless it is a region's."""
-    found: dict[UUID, tuple[int, str]] = {}
-    rows = ItemVersion.objects.filter(item__in=items).order_by("item", "number")
-    for item, number, digest, division in rows.values_list(
-        "item_id", "number", "digest", "division_id"
-    ):
-        found[item] = (number, "" if division else digest)
-    return found
 
 
 def _note_files(
