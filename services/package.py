@@ -16,7 +16,17 @@ from dataclasses import dataclass, field
 from people.errors import Problem
 from services.definition import canonical, digest_of
 from services.drafts import draft_problems
-from services.errors import DefinitionInvalid, PackageInvalid
+from services.errors import (
+    PACKAGE_ALTERED,
+    PACKAGE_ITEM,
+    PACKAGE_MEMBER,
+    PACKAGE_NEWER,
+    PACKAGE_TOO_LARGE,
+    PACKAGE_TWICE,
+    PACKAGE_UNREADABLE,
+    DefinitionInvalid,
+    PackageInvalid,
+)
 from services.package_formats import FORMAT, KIND, read_older
 from services.patch import read_patch
 
@@ -69,7 +79,7 @@ def read_package(content: bytes) -> tuple[PackedItem, ...]:
     definition or a patch breaks.
     """
     if len(content) > LARGEST:
-        raise _refused("PACKAGE_TOO_LARGE", limit=LARGEST)
+        raise _refused(PACKAGE_TOO_LARGE, limit=LARGEST)
     if not content.startswith(b"PK"):
         items = tuple(PackedItem(**item) for item in read_older(content))
         _check(items)
@@ -77,7 +87,7 @@ def read_package(content: bytes) -> tuple[PackedItem, ...]:
     items = _items(_members(content))
     _check(items)
     if write_package(items) != content:
-        raise _refused("PACKAGE_ALTERED")
+        raise _refused(PACKAGE_ALTERED)
     return items
 
 
@@ -107,35 +117,35 @@ def _members(content: bytes) -> dict[str, bytes]:
             _check_entries(entries)
             return {entry.filename: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, *_LIES) as odd:
-        raise _refused("PACKAGE_UNREADABLE") from odd
+        raise _refused(PACKAGE_UNREADABLE) from odd
 
 
 def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
     """Names and sizes, before a byte is unpacked."""
     names = [entry.filename for entry in entries]
     if len(names) > MOST_ITEMS + 1:
-        raise _refused("PACKAGE_TOO_LARGE", limit=MOST_ITEMS)
+        raise _refused(PACKAGE_TOO_LARGE, limit=MOST_ITEMS)
     if len(set(names)) < len(names):
-        raise _refused("PACKAGE_TWICE")
+        raise _refused(PACKAGE_TWICE)
     for entry in entries:
         if entry.filename != MANIFEST and not _MEMBER.fullmatch(entry.filename):
-            raise _refused("PACKAGE_MEMBER", entry.filename)
+            raise _refused(PACKAGE_MEMBER, entry.filename)
         if entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 1:
-            raise _refused("PACKAGE_MEMBER", entry.filename)
+            raise _refused(PACKAGE_MEMBER, entry.filename)
         if entry.file_size > LARGEST_MEMBER and entry.filename != MANIFEST:
-            raise _refused("PACKAGE_TOO_LARGE", entry.filename, limit=LARGEST_MEMBER)
+            raise _refused(PACKAGE_TOO_LARGE, entry.filename, limit=LARGEST_MEMBER)
 
 
 def _items(members: Mapping[str, bytes]) -> tuple[PackedItem, ...]:
     manifest = _json(members.get(MANIFEST, b""), MANIFEST)
     if manifest.get("kind") != KIND or not isinstance(manifest.get("format"), int):
-        raise _refused("PACKAGE_UNREADABLE", MANIFEST)
+        raise _refused(PACKAGE_UNREADABLE, MANIFEST)
     if manifest["format"] != FORMAT:
-        raise _refused("PACKAGE_NEWER", MANIFEST, found=manifest["format"], known=FORMAT)
+        raise _refused(PACKAGE_NEWER, MANIFEST, found=manifest["format"], known=FORMAT)
     found = {name: text for name, text in members.items() if name != MANIFEST}
     told = {f"items/{code}.json": digest for code, digest in _mapping(manifest, "items").items()}
     if told != {name: hashlib.sha256(text).hexdigest() for name, text in found.items()}:
-        raise _refused("PACKAGE_ALTERED", MANIFEST)
+        raise _refused(PACKAGE_ALTERED, MANIFEST)
     return tuple(_item(name, text) for name, text in found.items())
 
 
@@ -143,7 +153,7 @@ def _item(name: str, text: bytes) -> PackedItem:
     data = _json(text, name)
     overrides = data.get("overrides")
     if not isinstance(overrides, list) or not all(isinstance(row, dict) for row in overrides):
-        raise _refused("PACKAGE_UNREADABLE", name)
+        raise _refused(PACKAGE_UNREADABLE, name)
     patches = {str(row.get("division")): _mapping(row, "patch") for row in overrides}
     match = _MEMBER.fullmatch(name)
     assert match is not None  # _check_entries has seen it
@@ -154,9 +164,9 @@ def _json(text: bytes, place: str) -> Mapping[str, object]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as odd:
-        raise _refused("PACKAGE_UNREADABLE", place) from odd
+        raise _refused(PACKAGE_UNREADABLE, place) from odd
     if not isinstance(found, dict):
-        raise _refused("PACKAGE_UNREADABLE", place)
+        raise _refused(PACKAGE_UNREADABLE, place)
     return found
 
 
@@ -168,14 +178,14 @@ def _mapping(data: Mapping[str, object], key: str) -> Mapping[str, object]:
 def _check(items: Sequence[PackedItem]) -> None:
     """Every definition can be kept as a draft and is of its item; every patch can be read."""
     if len({item.code for item in items}) < len(items):
-        raise _refused("PACKAGE_TWICE")
+        raise _refused(PACKAGE_TWICE)
     problems: list[Problem] = []
     for item in items:
         rules = [problem.params.get("rule") for problem in draft_problems(item.definition)]
         if not rules and item.definition["code"] != item.code:
             rules = ["CODE_DIFFERS"]
         rules += [rule for patch in item.overrides.values() for rule in _patch_rules(patch)]
-        problems += [Problem("PACKAGE_ITEM", item.code, {"rule": rule}) for rule in rules]
+        problems += [Problem(PACKAGE_ITEM, item.code, {"rule": rule}) for rule in rules]
     if problems:
         raise PackageInvalid(problems)
 

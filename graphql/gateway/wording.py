@@ -25,6 +25,15 @@ DOOR = {
     "INTROSPECTION_DISABLED": _("不提供结构查询，请使用公布的 schema.graphql"),
     "LINK_EXPIRED": _("下载链接已失效，请返回页面重新打开"),
     "METHOD_NOT_ALLOWED": _("只接受 {allowed} 请求"),
+    "PACKAGE_ALTERED": _("事项包的内容与它自己记载的不一致，可能被改动过；请向导出方重新索取"),
+    "PACKAGE_ITEM": _("事项包中的事项“{field}”不能保存（{rule}）；请由导出方更正后重新导出"),
+    "PACKAGE_MEMBER": _("事项包中有不该有的文件“{field}”；请向导出方重新索取"),
+    "PACKAGE_NEWER": _(
+        "事项包是更新的格式（第 {found} 版，本系统只认到第 {known} 版）；请升级后再导入"
+    ),
+    "PACKAGE_TOO_LARGE": _("事项包过大（最多 {limit}）；请分批导出"),
+    "PACKAGE_TWICE": _("事项包中同一事项出现了两次；请向导出方重新索取"),
+    "PACKAGE_UNREADABLE": _("不是完整的事项包；请向导出方重新索取"),
     "PAGE_SIZE_INVALID": _("每页条数应在 1 到 {most} 之间"),
     "PERSISTED_QUERY_NOT_FOUND": _("没有这个查询文档，请更新客户端"),
     "QUERY_INVALID": _("查询不合法（第 {line} 行第 {column} 列）{detail}"),

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.core.management.base import BaseCommand, CommandError
 from typing_extensions import override
 
+from gateway.errors import message_of
 from people.errors import Refusal
 from people.viewer import Viewer
 from services.commands import import_items
@@ -61,8 +62,5 @@ class Command(BaseCommand):
 
 
 def _told(refusal: Refusal) -> list[str]:
-    """A line for each problem: code, where, and the facts."""
-    return [
-        " ".join([problem.code, problem.field, *(f"{k}={v}" for k, v in problem.params.items())])
-        for problem in refusal.problems
-    ]
+    """A line for each problem: the code and what to do."""
+    return [f"{problem.code}: {message_of(problem)}" for problem in refusal.problems]
