@@ -5,6 +5,8 @@
 
 from collections.abc import Mapping
 
+from services import lint_words
+
 # Of the shape of one entry (node.py and the readers).
 _SHAPE = {
     "NOT_A_MAPPING": "内容的结构不对，请重新填写这一项。",
@@ -33,11 +35,22 @@ _SHAPE = {
     "NOT_PLAIN": "内容中有系统不能保存的字符或值。",
     "TOO_DEEP": "层次太深，最多 {limit} 层。",
     "TOO_LARGE": "内容太大，最多 {limit} 字节。",
-    "YAML_SYNTAX": "文件第 {line} 行不是合格的 YAML。",
-    "YAML_TWICE": "文件第 {line} 行的“{key}”重复出现。",
-    "YAML_ANCHOR": "文件第 {line} 行用了不允许的锚点或引用。",
+    "YAML_SYNTAX": "文件第 {line} 行第 {column} 列不是合格的 YAML。",
+    "YAML_ENCODING": "文件第 {line} 行第 {column} 列不是 UTF-8 编码（像是 {encoding}），请另存为不带 BOM 的 UTF-8。",
+    "YAML_CHARACTER": "文件第 {line} 行第 {column} 列有看不见的控制字符（{character}），请删去。",
+    "YAML_TAB": "文件第 {line} 行第 {column} 列用制表符缩进，请改用空格。",
+    "YAML_DOCUMENTS": "文件第 {line} 行开始了第二份内容，一个文件只能有一个事项。",
+    "YAML_TAG": "文件第 {line} 行第 {column} 列用了不允许的类型标记（!）。",
+    "YAML_KEY": "文件第 {line} 行第 {column} 列的键不是文字，请加引号。",
+    "YAML_TWICE": "文件第 {line} 行第 {column} 列的“{key}”重复出现，前一次在第 {first} 行。",
+    "YAML_ANCHOR": "文件第 {line} 行第 {column} 列用了不允许的锚点或引用。",
     "YAML_TOO_LARGE": "文件太大，最多 {limit} 字节。",
-    "YAML_TOO_DEEP": "文件嵌套太深，最多 {limit} 层。",
+    "YAML_TOO_DEEP": "文件第 {line} 行第 {column} 列嵌套太深，最多 {limit} 层。",
+    "ITEM_CODE": "编码“{value}”不正确，请核对其中的{part}。",
+    "CODE_OF_ANOTHER": "编码与“{code}”不是同一个事项或机构的，请核对。",
+    "CREDIT_CODE": "统一社会信用代码“{value}”不正确，请核对。",
+    "NOT_A_PHONE": "“{value}”不是电话号码：座机写区号，例如 0731-12345678；热线写五位号码，例如 12345。",
+    "NOT_A_FILE_NAME": "“{value}”不是文件名，请只写文件名，不写路径。",
 }
 # Of materials, sources and results.
 _NEEDS = {
@@ -127,6 +140,17 @@ _ACTS = {
     "OUT_OF_RANGE": "超出允许的范围。",
     "TOO_LONG": "字数太多。",
 }
+# What the parts of an item code are called (services.item_codes).
+PARTS: Mapping[str, str] = {
+    "length": "位数",
+    "characters": "数字",
+    "area": "前两位区域",
+    "item_type": "第三、四位事项类型",
+    "main": "主项编码",
+    "credit_code": "前 18 位统一社会信用代码",
+    "level": "第 19 位行使层级",
+    "number": "最后两位序号",
+}
 WORDS: Mapping[str, str] = {**_SHAPE, **_NEEDS, **_ROUTE, **_ACTS}
 
 
@@ -139,11 +163,18 @@ class _Given(dict[str, object]):
 
 def rule_words(rule: str, params: Mapping[str, object]) -> str:
     """The sentence of a rule with its parameters; the rule's code when it has no words."""
-    words = WORDS.get(rule)
-    if words is None:
+    words = WORDS.get(rule) or _of_quality(rule)
+    if rule == "ITEM_CODE":
+        params = {**params, "part": PARTS.get(str(params.get("part")), "写法")}
+    if not words:
         facts = "，".join(f"{name}：{value}" for name, value in params.items() if name != "rule")
         return f"不符合规则 {rule}" + (f"（{facts}）。" if facts else "。")
     return words.format_map(_Given({name: _plain(value) for name, value in params.items()}))
+
+
+def _of_quality(rule: str) -> str:
+    """The words of a rule of quality (services.linting) with what to do."""
+    return "。".join((*lint_words.WORDS[rule], "")) if rule in lint_words.WORDS else ""
 
 
 def _plain(value: object) -> object:

@@ -204,14 +204,15 @@ class Told:
 
 def told(finding: Finding) -> Told:
     """The words of a finding; KeyError for a code that is not in the table."""
-    said = finding.params.get("value")
-    facts = {
-        **finding.params,
-        "element": element_of(finding.place),
-        "said": f"（现为“{said}”）" if said else "",
-    }
+    facts = {**finding.params, **shown(finding)}
     message, suggestion = WORDS[finding.code]
     return Told(message.format_map(facts), suggestion.format_map(facts))
+
+
+def shown(finding: Finding) -> dict[str, str]:
+    """What the words need besides the facts of a finding: its place in words, and what stands there."""
+    said = finding.params.get("value")
+    return {"element": element_of(finding.place), "said": f"（现为“{said}”）" if said else ""}
 
 
 def element_of(place: str) -> str:

@@ -8,6 +8,7 @@ from services.definition import Definition
 from services.errors import broken
 from services.findings import ERROR, WARNING, Finding
 from services.lint_facts import Facts, Rule
+from services.lint_words import shown
 
 UNREADABLE = "UNREADABLE"  # of a draft whose definition cannot be read yet
 RULES: tuple[Rule, ...] = (
@@ -59,7 +60,7 @@ def lint(definition: Definition, facts: Facts | None = None) -> tuple[Finding, .
 def blocking(findings: Iterable[Finding]) -> list[Problem]:
     """The errors among findings, as what `errors.check` refuses a definition with."""
     return [
-        broken(finding.place, finding.code, **finding.params)
+        broken(finding.place, finding.code, **finding.params, **shown(finding))
         for finding in findings
         if finding.is_error
     ]

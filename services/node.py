@@ -147,7 +147,7 @@ class Node:
         if not isinstance(value, list):
             self.fault("NOT_A_LIST", key)
             return []
-        names = [_name(item, number) for number, item in enumerate(value)]
+        names = [name_of(item, number) for number, item in enumerate(value)]
         for name in {name for name in names if names.count(name) > 1}:
             self.fault("TWICE", f"{key}.{name}")
         place = f"{self.place}.{key}".strip(".")
@@ -163,7 +163,8 @@ class Node:
                 self.fault("UNKNOWN_KEY", str(key))
 
 
-def _name(item: object, number: int) -> str:
+def name_of(item: object, number: int) -> str:
+    """What a member of a list is called in a place: its id or code, or its number from 0."""
     if not isinstance(item, Mapping):
         return str(number)
     return str(item.get("id") or item.get("code") or number)

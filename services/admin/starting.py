@@ -100,9 +100,7 @@ class FromFile(forms.Form):
         """The mapping that the file states."""
         file = self.cleaned_data["file"]
         try:
-            return load_definition(file.read(LARGEST + 1).decode(), file.name)
-        except UnicodeDecodeError as odd:
-            raise ValidationError("文件不是 UTF-8 文本。") from odd
+            return load_definition(file.read(LARGEST + 1), file.name)
         except Refusal as refusal:
             raise ValidationError(refusal_lines({}, refusal)) from refusal
 

@@ -15,7 +15,7 @@ from people.viewer import Viewer
 from services.commands import publish_item
 from services.errors import DefinitionInvalid
 from services.history_words import told
-from services.importing import load_definition
+from services.importing import load_definition, located
 
 SINCE = date(2020, 1, 1)  # as the city of the fixtures: what is loaded was offered before
 FOLDERS = ("fixtures/onething", "fixtures/services")
@@ -34,21 +34,28 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         viewer = Viewer.system("load_items")
         for path in _files(options["folders"] or [ROOT / folder for folder in FOLDERS]):
+            source = path.read_bytes()
             try:
-                definition = load_definition(path.read_text(encoding="utf-8"))
+                definition = load_definition(source)
                 version = publish_item(
                     viewer=viewer, key=uuid4().hex, definition=definition, since=SINCE
                 )
             except DefinitionInvalid as invalid:
-                raise CommandError(f"{path}\n{_told(invalid)}") from invalid
-            except UnicodeDecodeError as fault:
-                raise CommandError(f"{path}: not UTF-8") from fault
+                raise CommandError(f"{path}\n{_told(_at_lines(invalid, source))}") from invalid
             self.stdout.write(f"{version.item.code} {version.item.name} v{version.number}")
 
 
 def _files(folders: list[Path]) -> Iterator[Path]:
     for folder in folders:
         yield from sorted(folder.glob("*.yaml"))
+
+
+def _at_lines(invalid: DefinitionInvalid, source: bytes) -> DefinitionInvalid:
+    """With line and column, unless the text itself could not be read and says its own."""
+    try:
+        return located(invalid, source)
+    except DefinitionInvalid:
+        return invalid
 
 
 def _told(invalid: DefinitionInvalid) -> str:
