@@ -37,6 +37,7 @@ def case_page(request: HallRequest, case_id: UUID, said: Sequence[Said] = ()) ->
         "case": case,
         "codes": codes_of(request, case_id),
         "sections": answered(case["answers"]),
+        "parts": parts_of(case),
         "remedies": remedies_of(case["documents"], {"non_acceptance"}),
         "standing": standing_of(case),
         "milestones": milestones(case),
@@ -77,6 +78,20 @@ def answered(answers: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, An
     for answer in answers:
         sections.setdefault(answer["section"], []).append(answer)
     return list(sections.items())
+
+
+def parts_of(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parts of a bundle that were asked for, each with its approvals; what serves several comes first."""
+    if not case["parts"] or not case["approvals"]:
+        return []
+    own = {step: part["id"] for part in case["parts"] for step in part["steps"]}
+    shared = [one for one in case["approvals"] if one["step"] not in own]
+    asked = [part for part in case["parts"] if part["state"] != "unchosen"]
+    found = [
+        {**part, "approvals": [a for a in case["approvals"] if own.get(a["step"]) == part["id"]]}
+        for part in asked
+    ]
+    return [{"approvals": shared}, *found] if shared else found
 
 
 def remedies_of(documents: list[dict[str, Any]], kinds: set[str]) -> list[str]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from halls.asking import act, ask
 from halls.pages import cursor_of, page
+from halls.preparing import start_with
 from halls.seat import HallRequest, SignInNeeded
 
 AUDIENCES = ("person", "enterprise")
@@ -38,7 +39,9 @@ def item(request: HallRequest, code: str) -> HttpResponse:
 
 @require_POST
 def start(request: HallRequest, code: str) -> HttpResponse:
-    """Opens a draft; consent comes next."""
+    """Opens a draft, with what was answered before if it was; consent comes next."""
+    if "prepared" in request.POST:
+        return start_with(request, code)
     if not request.seat.is_taken:
         raise SignInNeeded(reverse("halls:item", args=[code]))
     done = act(request, "startCase", itemCode=code)
@@ -52,6 +55,7 @@ def _item(request: HallRequest, code: str, **more: Any) -> HttpResponse:
     fields = [field for section in shown["form"]["sections"] for field in section["fields"]]
     given = {
         "item": shown,
+        "asks_first": any(section["askedFirst"] for section in shown["form"]["sections"]),
         "stages": stages(shown["steps"]),
         "materials": _materials(request, shown["materials"]),
         "has_visit": any(step["kind"] == "inspect" for step in shown["steps"]),

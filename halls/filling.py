@@ -1,5 +1,6 @@
 """Filling the form of a draft: save what is good, say all that is not, keep everything that was typed, submit."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from halls.asking import Done, Said, act, ask
+from halls.becoming import became_of
 from halls.pages import page
 from halls.posted import Answer, answers_of, changes_of
 from halls.seat import HallRequest
@@ -25,6 +27,7 @@ def form(request: HallRequest, case_id: UUID) -> HttpResponse:
         return redirect("halls:case", case_id=case_id)
     if request.method == "GET":
         return _shown(request, case)
+    before = case["preparation"]
     typed = answers_of(fields_of(case), request.POST)
     said = saved(request, case, typed) + put_files(request, case)
     if request.POST.get("act") == "submit" and not said:
@@ -33,6 +36,7 @@ def form(request: HallRequest, case_id: UUID) -> HttpResponse:
             return redirect("halls:receipt", case_id=case_id)
         said = told(case, done.said)
     wrong, case = bool(said), _case(request, case_id)
+    became = became_of(before, case["preparation"])
     if wrong and request.POST.get("act") == "submit":
         said = with_missing(case, typed, said)
     if request.htmx and request.POST.get("act") == "turn":
@@ -40,10 +44,11 @@ def form(request: HallRequest, case_id: UUID) -> HttpResponse:
         shown = set(request.POST.getlist("shown"))
         uploads = turned_of(uploads_of(case), set(request.POST.getlist("shown_material")))
         given = {"case": case, "sheet": sheet, "turned": sheet.turned(shown), "uploads": uploads}
+        given["became"] = became
         return page(request, "_turned", given, said=said, status=200)
-    if not said:
+    if not said and not became:
         return redirect(f"{request.path}?saved=1")
-    return _shown(request, case, typed, said)
+    return _shown(request, case, typed, said, became)
 
 
 def saved(request: HallRequest, case: dict[str, Any], typed: dict[str, Answer]) -> list[Said]:
@@ -103,8 +108,10 @@ def _shown(
     case: dict[str, Any],
     typed: dict[str, Answer] | None = None,
     said: list[Said] | None = None,
+    became: Sequence[str] = (),
 ) -> HttpResponse:
     sheet = sheet_of(case, typed, said or [])
-    given = {"case": case, "sheet": sheet, "was_saved": "saved" in request.GET}
+    given = {"case": case, "sheet": sheet, "was_saved": "saved" in request.GET or bool(became)}
+    given["became"] = became
     given["uploads"] = uploads_of(case)
     return page(request, "form", given, said=said or [])

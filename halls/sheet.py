@@ -186,6 +186,8 @@ def sheet_of(
     answers = {answer["path"]: answer for answer in case["answers"]}
     values = {**kept_of(case), **(typed or {})}
     steering = {path for spec in fields_of(case) for path in spec["dependsOn"]}
+    first = [section for section in case["form"]["sections"] if section.get("askedFirst")]
+    steering |= {spec["path"] for section in first for spec in section["fields"]}
     faults: dict[str, list[str]] = {}
     for one in said:
         faults.setdefault(one.field, []).append(one.message)

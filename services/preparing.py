@@ -37,11 +37,15 @@ class Have:
 
 @dataclass(frozen=True)
 class Question:
-    """A question to ask before starting; `is_first` of the situation, else an answer that makes it exact."""
+    """A question to ask before starting; `is_first` of the situation, else an answer that makes it exact.
+
+    One that is not `is_relevant` waits for another answer.
+    """
 
     field: Field
     is_first: bool
     is_needed: bool
+    is_relevant: bool
     value: object
 
 
@@ -89,7 +93,10 @@ class PartNeed:
 
 @dataclass(frozen=True)
 class Preparation:
-    """The whole answer. `days` is what these answers surely take, `most` what open ones may make of it."""
+    """The whole answer. `days` is what these answers surely take, `most` what open ones may make of it.
+
+    `visits` counts the times to come in person, `collects` says that one is to fetch the results.
+    """
 
     eligible: Verdict
     reasons: tuple[Rule, ...]
@@ -102,7 +109,8 @@ class Preparation:
     most: Duration
     promised: Limit
     is_promise_short: bool
-    visits: tuple[str, ...]
+    visits: int
+    collects: bool
 
     @property
     def departments(self) -> tuple[str, ...]:
@@ -124,6 +132,7 @@ def prepare(definition: Definition, answers: Answers, have: Have | None = None) 
     days = critical_path(route, [need.step for need in steps if need.is_certain])
     most = critical_path(route, [need.step for need in steps])
     published = definition.limits.promised
+    collects = wants_to_collect(definition.form, answers)
     return Preparation(
         eligible=eligible(definition.eligibility, answers),
         reasons=barred(definition.eligibility, answers),
@@ -136,7 +145,8 @@ def prepare(definition: Definition, answers: Answers, have: Have | None = None) 
         most=most,
         promised=as_limit(most, published) if definition.parts else published,
         is_promise_short=not most.fits(published),
-        visits=("collect",) if wants_to_collect(definition.form, answers) else (),
+        visits=(definition.guide.visits or 0) + collects,
+        collects=collects,
     )
 
 
@@ -150,9 +160,14 @@ def questions(definition: Definition, answers: Answers) -> tuple[Question, ...]:
         if field.path in steering and field not in first and field.type in ASKABLE
     ]
     return tuple(
-        Question(field, field in first, field in first and field.needed(answers), value)
+        Question(
+            field,
+            field in first,
+            field in first and field.needed(answers),
+            foreseen(field.required_when, answers) is True,
+            value_at(answers, field.path),
+        )
         for field in [*first, *others]
-        for value in [value_at(answers, field.path)]
     )
 
 

@@ -73,6 +73,19 @@ def in_vain(steps: Iterable[StepFacts], join: str) -> list[str]:
     ]
 
 
+def cause_of(steps: Iterable[StepFacts], name: str) -> str:
+    """Id of the denied approval that a step comes after, however far back; empty when there is none."""
+    facts = {step.id: step for step in steps}
+    waiting, seen = [name], {name}
+    while waiting:
+        for before in sorted(facts[waiting.pop()].waits_for & facts.keys() - seen):
+            if facts[before].kind == "approve" and facts[before].outcome == "denied":
+                return before
+            seen.add(before)
+            waiting.append(before)
+    return ""
+
+
 def outcome_of_case(steps: Iterable[StepFacts], join: str, quorum: int = 0) -> str | None:
     """approved, denied or partly once every step closed; None while one is open.
 

@@ -3,11 +3,17 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.utils import timezone
+
 from ecert.prefill import Held, Source, Wanted
-from ecert.queries import held_by
+from ecert.queries import held_by, visible_certificates
+from ecert.validity import status_on
+from people.models import Enterprise
+from people.queries import items_of_mandate
 from people.viewer import Viewer
 from services.awaiting import awaited_fields
 from services.definition import Definition
+from services.preparing import Have
 from workflows.models import Case
 
 
@@ -54,6 +60,34 @@ def held_for(viewer: Viewer, case: Case, definition: Definition) -> list[Held]:
     is_representative = viewer.person_id == enterprise.legal_representative_id
     holder = "representative" if is_representative else "agent"
     return held + list(held_by(types=types, holder=holder, person_id=viewer.person_id))
+
+
+def have_for(viewer: Viewer, definition: Definition) -> Have:
+    """Which valid certificates that an item asks for the viewer may see of their own; no face is read."""
+    if not viewer.is_applicant:
+        return Have()
+    rows = visible_certificates(viewer).filter(
+        type__code__in=wanted_types(definition), status="valid"
+    )
+    own = "applicant" if viewer.kind == "person" else _capacity(viewer)
+    today = timezone.localdate()
+    held = rows.values_list("type__code", "enterprise_id", "valid_from", "valid_until")
+    return Have(
+        frozenset(
+            (code, "applicant" if enterprise else own)
+            for code, enterprise, since, until in held
+            if status_on("valid", since, until, today) == "valid"
+        ),
+        is_known=viewer.assisted_by is None and items_of_mandate(viewer) is None,
+    )
+
+
+def _capacity(viewer: Viewer) -> str:
+    """What a person is to the enterprise that they act for."""
+    represented = Enterprise.objects.filter(
+        pk=viewer.enterprise_id, legal_representative_id=viewer.person_id
+    )
+    return "representative" if represented.exists() else "agent"
 
 
 def wanted_grant(definition: Definition, held: Iterable[Held]) -> dict[UUID, list[str]]:

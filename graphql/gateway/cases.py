@@ -11,6 +11,7 @@ from ecert.models import Certificate
 from gateway.answers import Answer, Answered, answered
 from gateway.approvals import CaseApproval
 from gateway.at_counter import AtCounter
+from gateway.case_parts import CaseParts
 from gateway.certificates import CertificateSummary
 from gateway.clocks import Clock, Running, clock_of
 from gateway.context import Context
@@ -115,7 +116,7 @@ class Correction(graphene.ObjectType):
     departments = listed(graphene.String, "提出这一项的其他部门", default_value=())
 
 
-class CaseType(CaseProposals, CaseTimes, CaseShort, AtCounter, Row):
+class CaseType(CaseProposals, CaseTimes, CaseParts, CaseShort, AtCounter, Row):
     """一件办件。"""
 
     class Meta:

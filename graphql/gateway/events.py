@@ -64,6 +64,7 @@ def timeline(case: Case) -> list[Line]:
         kind = "approval_checked" if is_check else as_called(event.kind, case.number)
         said = worded(EVENTS, kind).format(
             step=step,
+            before=steps.get(details.get("before", ""), ""),
             outcome=worded(OUTCOMES, details.get("outcome") or case.outcome),
             method=worded(METHODS, details.get("method", "")),
             document=details.get("document", ""),

@@ -102,6 +102,7 @@ class FormSection(graphene.ObjectType):
     id = text("组的名称，也是字段路径的开头")
     label = text("标题")
     help = text("说明")
+    asked_first = graphene.Boolean(required=True, description="先问的情形，决定后面问什么")
     fields = listed(FormField, "本组的各项")
 
 

@@ -13,7 +13,7 @@ DOOR = {
     "Query": Rights(
         KINDS,
         {
-            "catalogue serviceItem verifyCertificate progress": "yes yes yes yes yes",
+            "catalogue serviceItem preparation verifyCertificate progress": "yes yes yes yes yes",
             "me": "no yes yes yes no",
             "myCases myCertificates certificate certificateUses messages mandates": "no yes yes no no",
             "unreadMessages openCases emailAddress": "no yes yes no no",
@@ -44,8 +44,8 @@ DOOR = {
 }
 # What is open in a counter sitting (窗口代办): the person's case of the moment, and nothing else of theirs.
 AT_THE_COUNTER = (
-    "catalogue serviceItem verifyCertificate progress me myCases case startCase grantUse saveAnswers submitCase "
-    "answerCorrections withdrawCase endSitting refreshSession requestUpload attachFile detachFile "
+    "catalogue serviceItem preparation verifyCertificate progress me myCases case startCase grantUse saveAnswers "
+    "submitCase answerCorrections withdrawCase endSitting refreshSession requestUpload attachFile detachFile "
     "promiseMaterial objectToMismatch"
 )
 ASSISTED = frozenset(AT_THE_COUNTER.split())
@@ -67,12 +67,23 @@ PUBLIC = {
     "MaterialGroup": reached("id name least most"),
     "RouteStep": reached("id name kind kindName departments conditional before within resultName"),
     "Form": reached("sections"),
-    "FormSection": reached("id label help fields"),
+    "FormSection": reached("id label help askedFirst fields"),
     "FormField": reached(
         "path label type required conditional dependsOn options maxLength pattern patternHelp minimum maximum "
         "earliest latest unit help prefillable sources filledBy columns leastRows mostRows"
     ),
     "FormOption": reached("code label"),
+    "Preparation": reached(
+        "eligible reasons questions sections materials steps parts days most promised published statutory "
+        "isPromiseShort visits visitReasons departments registers fees knowsLibrary"
+    ),
+    "PreparedDays": reached("working calendar shown"),
+    "PreparedReason": reached("id field reason basis"),
+    "PreparedQuestion": reached("field isFirst isNeeded isRelevant value"),
+    "PreparedSection": reached("label asked maybe filled"),
+    "PreparedMaterial": reached("id name help certificateName isCertain had hadName groupName"),
+    "PreparedStep": reached("id name kindName departments isCertain ends resultName"),
+    "PreparedPart": reached("id itemCode name isChosen choose onDemand days after"),
     "FormSource": reached("type typeName field holder holderName authoritative"),
 }
 
@@ -118,17 +129,20 @@ CASES = {
             # another department reads a case only through the reading of its own approval
             "answers prefilledCount fieldCount materials requiredPaths uncalledPaths": "yes yes no yes",
             "corrections correctionDueOn correctionRounds reason": "yes yes no yes",
-            "wantedCertificates consent": "yes no no no",
+            "wantedCertificates consent preparation": "yes no no no",
             "proposals mergedProposals": "no yes no yes",
             "extendedAt stops waitingFor": "yes yes yes yes",
             "stopChoices": "no yes no yes",
             "queryCode checkCode missing": "yes no no no",
             "collectAt counterName": "yes yes yes yes",
-            "approvals documents certificates deliveries timeline": "yes yes no yes",
+            "approvals parts documents certificates deliveries timeline": "yes yes no yes",
             "allowedActions": "yes yes yes yes",
         },
         # the hall that filed it or hands its results out
         {"counter": f"{LISTED} {HANDING_OUT}"},
+    ),
+    "CasePart": reached(
+        "id itemCode name state stateName outcome outcomeName reason steps onDemand"
     ),
     "Clock": reached("running runningName dueOn kind daysLeft isOverdue light lightName"),
     "ClockStop": reached("id reason basis startedOn expectedUntil endedOn stepName"),

@@ -20,6 +20,7 @@ from gateway import (
     mandates,
     messages,
     objections,
+    preparing,
     previews,
     progress,
     sittings,
@@ -46,6 +47,7 @@ def query_type() -> type[graphene.ObjectType]:
         sittings,
         counter,
         progress,
+        preparing,
     )
     fields: dict[str, object] = {}
     for room in rooms:

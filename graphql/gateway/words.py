@@ -117,6 +117,24 @@ ROLES = {
     "catalogue_editor": _("事项编辑"),
     "auditor": _("审计员"),
 }
+PART_STATES = {
+    "unchosen": _("不办"),
+    "waiting": _("未开始"),
+    "open": _("办理中"),
+    "decided": _("已决定"),
+    "ended": _("不再办理"),
+}
+# How a material is had before anything was started.
+HAD = {
+    "form": _("填表后自动生成，不用上传"),
+    "promise": _("在表中勾选承诺"),
+    "check": _("由部门数据核验，不用提交"),
+    "there": _("已有电子证照，不用提交"),
+    "lacking": _("证照库中没有找到"),
+    "library": _("有电子证照的不用提交，登录后查看"),
+    "file": _("需要上传"),
+    "later": _("可以受理后补齐"),
+}
 # Arguments of mutations, as the sentences of refusals call them.
 ARGUMENTS = {
     "certificateId": _("送达的证照或者文书"),
@@ -192,6 +210,7 @@ EVENTS = {
     "approval_reopened": _("内容有变化，重新办理“{step}”"),
     "approval_held": _("等待前一环节，暂停“{step}”"),
     "approval_void": _("“{step}”不再需要办理"),
+    "approval_in_vain": _("“{before}”没有准予，需要它的结果的“{step}”不再办理"),
     "decided": _("全部环节已有决定：{outcome}"),
     "result_filled": _("“{step}”的结果已自动填入后续环节"),
     "certificate_issued": _("“{step}”的证照已经签发"),

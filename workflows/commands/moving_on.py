@@ -10,7 +10,7 @@ from workflows.commands.accepting import open_approval
 from workflows.commands.filling import held_back
 from workflows.commands.issuing import certificates_missing, issue_result
 from workflows.commands.records import note, now, tell
-from workflows.joins import StepFacts, in_vain, openable, outcome_of_case
+from workflows.joins import StepFacts, cause_of, in_vain, openable, outcome_of_case
 from workflows.models import Approval, Case, Decision
 
 CLOSED = {"decided", "void"}
@@ -74,11 +74,11 @@ def _cancel_in_vain(
             return facts
         for approval in approvals:
             if approval.step in vain and approval.state not in CLOSED:
-                _cancel(case, approval, viewer)
+                _cancel(case, approval, viewer, cause_of(facts, approval.step))
 
 
-def _cancel(case: Case, approval: Approval, viewer: Viewer) -> None:
-    """Ends one approval; a department that had its letter is told that nothing is left to do."""
+def _cancel(case: Case, approval: Approval, viewer: Viewer, before: str) -> None:
+    """Ends one approval, by the denied step `before` it or empty; a department with its letter is told."""
     if approval.state == "open":
         post(
             "approval.voided",
@@ -88,7 +88,9 @@ def _cancel(case: Case, approval: Approval, viewer: Viewer) -> None:
         )
     approval.cancel()
     approval.save(update_fields=["state"])
-    note(case, "approval_void", viewer, step=approval.step, department=approval.department)
+    kind, details = ("approval_in_vain", {"before": before}) if before else ("approval_void", {})
+    department = approval.department
+    note(case, kind, viewer, step=approval.step, department=department, details=details)
 
 
 def _issue_all(
