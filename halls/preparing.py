@@ -56,7 +56,7 @@ def _shown(
         "help": next((s["help"] for s in item["form"]["sections"] if s["askedFirst"]), ""),
         "first": [place for place in places if is_first[place.path]],
         "others": [place for place in places if not is_first[place.path]],
-        "turning": [place for place in places if place.spec["conditional"]],
+        "turning": [place for place in places if place.spec["dependsOn"]],
         "is_asked": asked,
         "open": open_ if asked else [],
         "parts": [one for one in found["parts"] if one["isChosen"] is not False or one["onDemand"]],
@@ -98,10 +98,18 @@ def _prepared(
 
 def _place(question: Mapping[str, Any], answers: Answers, said: Sequence[Said]) -> Place:
     """A question as a field of a form; one that waits for another answer is hidden until then."""
-    spec = {**question["field"], "conditional": not question["isRelevant"]}
+    spec = {**question["field"], "conditional": False}
     path = spec["path"]
     faults = [one.message for one in said if one.field == path]
-    return Place(spec, answers.get(path), None, question["isNeeded"], False, faults)
+    return Place(
+        spec,
+        answers.get(path),
+        None,
+        needed=question["isNeeded"],
+        steers=False,
+        is_called=question["isRelevant"],
+        faults=faults,
+    )
 
 
 def _fields(found: Mapping[str, Any]) -> list[dict[str, Any]]:

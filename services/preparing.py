@@ -164,7 +164,7 @@ def questions(definition: Definition, answers: Answers) -> tuple[Question, ...]:
             field,
             field in first,
             field in first and field.needed(answers),
-            foreseen(field.required_when, answers) is True,
+            all_of(foreseen(c, answers) for c in (field.when, field.required_when)) is True,
             value_at(answers, field.path),
         )
         for field in [*first, *others]
