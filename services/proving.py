@@ -1,8 +1,11 @@
 """Reads, proves and lints definitions against what the city has today: divisions, certificate types, registers."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
+from django.utils import timezone
+
+from people.divisions import Tree, division_tree
 from people.errors import Problem
 from registers.queries import known_registers
 from services.definition import Definition, read_definition
@@ -41,12 +44,25 @@ class Examiner:
     types: CertificateTypes
     registers: frozenset[str]
     facts: Facts = field(default_factory=Facts)
+    tree: Tree = field(default_factory=lambda: Tree({}, {}))
 
     @staticmethod
     def of_today() -> "Examiner":
         """A handful of queries, however many divisions and types there are."""
         registers = frozenset(known_registers())
-        return Examiner(served_divisions(), certificate_facts(), registers, lint_facts())
+        tree = division_tree(timezone.localdate())
+        return Examiner(served_divisions(), certificate_facts(), registers, lint_facts(), tree)
+
+    def within(self, region: str) -> "Examiner":
+        """An examiner for what is to hold in one region alone."""
+        inside = self.tree.under(region)
+        return replace(self, staffed={c: there for c, there in self.staffed.items() if c in inside})
+
+    def without(self, regions: Iterable[str]) -> "Examiner":
+        """An examiner for the rest of the city; when nothing is left, for all of it."""
+        aside = {code for region in regions for code in self.tree.under(region)}
+        rest = {code: there for code, there in self.staffed.items() if code not in aside}
+        return replace(self, staffed=rest or self.staffed)
 
     def examine(self, data: Mapping[str, object]) -> Examination:
         """Reads a definition and, when that succeeds, proves it for every division and lints it."""

@@ -154,6 +154,8 @@ SERVICES = {
     "VALIDITY_INVALID": _("施行日期不正确，请检查"),
     "VALIDITY_INVALID.order": _("停止施行的日期不能早于开始施行的日期"),
     "VALIDITY_INVALID.past": _("施行日期不能早于今天"),
+    "DRAFT_OUTDATED.standard": _("起草之后标准版已经更新，请在新的标准版上重新起草"),
+    "REGION_CONFLICT": _("{name}的地区差异与新版不合（{place}：{rule}），请先修改或者取消该差异"),
     "ROUTE_TOO_COMPLEX": _("办理流程的分支太多，不能逐一验证"),
 }
 

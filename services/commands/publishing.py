@@ -10,8 +10,8 @@ from people.commands import audit, once
 from people.errors import Refusal
 from people.identifiers import clean_text
 from people.viewer import Viewer
+from services.commands.opening import open_override, open_standard
 from services.commands.records import (
-    bring_up_to_date,
     end_versions,
     has_touched,
     judge,
@@ -20,15 +20,15 @@ from services.commands.records import (
     locked_item,
     locked_version,
     next_number,
-    note_acts,
     proof_of,
 )
 from services.commands.reviewing import MOST_NOTE
-from services.definition import Definition, digest_of, read_definition
+from services.definition import digest_of, read_definition
 from services.errors import FORBIDDEN, check, item_not_available
 from services.models import ItemVersion, ServiceItem
 from services.proving import Examiner
-from services.versions import governing, replaced_by
+from services.regional import examine_standard, examine_version, published_of, standards_from
+from services.versions import governing
 
 
 def publish_item(
@@ -52,7 +52,9 @@ def publish_item(
         current = governing(standing, today)
         if current is not None and current.digest == digest:
             return {"version": str(current.pk)}
-        found = Examiner.of_today().examine(definition)
+        opens = min(since, today) if since is not None and current is None else today
+        examiner = Examiner.of_today()
+        found = examine_standard(definition, published_of(read.code), opens, examiner)
         check(found.problems)
         version = ItemVersion(
             item=item,
@@ -61,8 +63,7 @@ def publish_item(
             digest=digest,
             proof=proof_of(found),
         )
-        opens = since if since is not None and current is None else today
-        _open(viewer, version, read, min(opens, today), None)
+        open_standard(viewer, version, opens, None, examiner)
         return {"version": str(version.pk)}
 
     body = {"definition": definition}
@@ -84,7 +85,7 @@ def publish_draft(
     `note` says why, 1 to 500 characters. It is in force from `valid_from` (today when none is named) until
     the end of `valid_until`; the version before stays in force until then. Refusals: FORBIDDEN, NOT_FOUND,
     NOT_IN_REVIEW, REASON_REQUIRED, VALIDITY_INVALID, FOUR_EYES, DRAFT_OUTDATED when a later version was
-    published meanwhile, DefinitionInvalid.
+    published meanwhile, DefinitionInvalid, REGION_CONFLICT for each region whose own version would break.
     """
     told = clean_text(note, most=MOST_NOTE, field="note")
 
@@ -92,10 +93,13 @@ def publish_draft(
         item, draft = locked_version(version_id)
         _judge_second(viewer, item, draft, told)
         opens = judge_days(valid_from, valid_until, timezone.localdate())
-        found = Examiner.of_today().examine(draft.definition)
+        _judge_base(draft, opens)
+        examiner = Examiner.of_today()
+        found = examine_version(draft, opens, examiner)
         check(found.faults)
-        draft.note = told
-        _open(viewer, draft, read_definition(draft.definition), opens, valid_until)
+        draft.note, draft.proof = told, proof_of(found)
+        publish = open_standard if draft.division_id is None else open_override
+        publish(viewer, draft, opens, valid_until, examiner)
         return {"version": str(draft.pk)}
 
     body = {
@@ -124,22 +128,13 @@ def _judge_second(viewer: Viewer, item: ServiceItem, draft: ItemVersion, note: s
         raise Refusal("DRAFT_OUTDATED", field="version_id")
 
 
-def _open(
-    viewer: Viewer, version: ItemVersion, read: Definition, opens: date, closes: date | None
-) -> None:
-    """Publishes a version of a locked item from a day, and ends those that it replaces on that day.
-
-    One that opens later replaces nobody yet: on its day the dates alone decide (services.versions).
-    """
-    today = timezone.localdate()
-    siblings = version.item.versions.filter(state="published", division=version.division_id)
-    end_versions(viewer, replaced_by(siblings, opens, today), "replaced")
-    version.state, version.published_at = "published", timezone.now()
-    version.valid_from, version.valid_until = opens, closes
-    version.save()
-    if version.division_id is None and opens <= today:
-        bring_up_to_date(version.item, read)
-    note_acts(viewer, "published", [version], note=version.note, action="publish_item")
+def _judge_base(draft: ItemVersion, opens: date) -> None:
+    """A region's draft is on the standard that will be in force; otherwise it is drafted anew on that."""
+    if draft.division_id is None:
+        return
+    standards = standards_from(published_of(draft.item.code), opens)
+    if not standards or standards[0].pk != draft.base_id:
+        raise Refusal("DRAFT_OUTDATED", field="version_id", reason="standard")
 
 
 def retire_item(*, viewer: Viewer, key: str, item_code: str) -> ServiceItem:

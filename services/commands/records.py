@@ -83,13 +83,20 @@ def note_acts(
         )
 
 
-def end_versions(viewer: Viewer, versions: Iterable[ItemVersion], ended_as: str) -> None:
+def end_versions(
+    viewer: Viewer,
+    versions: Iterable[ItemVersion],
+    ended_as: str,
+    *,
+    note: str = "",
+    action: str = "",
+) -> None:
     """Retires published versions of a locked item: replaced, or withdrawn."""
     ending = list(versions)
     ItemVersion.objects.filter(pk__in=[version.pk for version in ending]).update(
         state="retired", ended_as=ended_as, ended_at=timezone.now()
     )
-    note_acts(viewer, ended_as, ending)
+    note_acts(viewer, ended_as, ending, note=note, action=action)
 
 
 def has_touched(viewer: Viewer, version: ItemVersion) -> bool:

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils import timezone
+
 from people.commands import once
 from people.errors import Refusal
 from people.identifiers import clean_text
@@ -10,6 +12,7 @@ from services.commands.records import judge, locked_version, note_acts, proof_of
 from services.errors import check
 from services.models import ItemVersion
 from services.proving import Examiner
+from services.regional import examine_version
 
 MOST_NOTE = 500
 
@@ -25,7 +28,7 @@ def submit_draft(*, viewer: Viewer, key: str, version_id: UUID) -> ItemVersion:
         judge(viewer, item.lead_function)
         if draft.state != "draft":
             raise Refusal("NOT_A_DRAFT", field="version_id")
-        found = Examiner.of_today().examine(draft.definition)
+        found = examine_version(draft, timezone.localdate(), Examiner.of_today())
         check(found.faults)
         draft.state, draft.proof = "review", proof_of(found)
         draft.save(update_fields=["state", "proof"])

@@ -12,6 +12,7 @@ from people.viewer import Viewer
 from services.definition import Definition, read_definition
 from services.faces import CertificateFacts
 from services.importing import load_definition
+from tests.services.editors import editor
 from tests.staff import enter_roles
 
 ROOT = Path(__file__).parents[2]
@@ -99,3 +100,21 @@ def staff(function: str, division) -> None:
 @pytest.fixture
 def certificate_types(db):
     load_types([yaml.safe_load(path.read_text(encoding="utf-8")) for path in _type_files()])
+
+
+@pytest.fixture
+def signboard(districts, certificate_types) -> dict:
+    """The smallest item as plain data, where it can be published."""
+    return load_definition(definition_text("fixtures/services/signboard.yaml"))
+
+
+@pytest.fixture
+def anna(db):
+    """A catalogue editor."""
+    return editor("anna")
+
+
+@pytest.fixture
+def bert(db):
+    """Another one."""
+    return editor("bert")
