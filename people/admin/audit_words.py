@@ -48,6 +48,9 @@ ACTIONS: Mapping[str, str] = {
     "enter_registerswitch": "登记前置库开关",
     "switch_register": "启停前置库",
     # the catalogue
+    "draft_override": "起草地区差异",
+    "change_override": "修改地区差异",
+    "drop_override": "取消地区差异",
     "draft_item": "起草事项",
     "import_guides": "导入办事指南",
     "import_items": "导入事项包",
