@@ -58,7 +58,6 @@ ACTIONS: Mapping[str, str] = {
     "submit_draft": "送审事项草稿",
     "return_draft": "退回事项草稿",
     "discard_draft": "放弃事项草稿",
-    "draft_override": "起草地方调整",
     "publish_draft": "发布事项草稿",
     "publish_item": "发布事项",
     "retire_item": "停用事项",
