@@ -8,7 +8,6 @@ no table: it stays a text.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Protocol
 
 from people.errors import Refusal
 from services.conditions import ROOT
@@ -59,12 +58,6 @@ _BY_TYPE: Mapping[str, tuple[str, ...]] = {
     "choices": ("includes", "excludes", "filled", "empty"),
     "rows": ("filled", "empty"),
 }
-
-
-class FormTypes(Protocol):
-    """A form, as far as tables ask it."""
-
-    def field(self, path: str) -> Field | None: ...
 
 
 @dataclass(frozen=True)
@@ -168,26 +161,6 @@ def worded_value(field: Field | None, value: Constant) -> str:
     """A constant in the words that people type and read."""
     labels = {option.code: option.label for option in field.options} if field else {}
     return labels.get(str(value)) or _plain(value)
-
-
-def words_of(table: ConditionTable, form: FormTypes) -> str:
-    """A table as one line that people read: 经营面积 大于 300，并且 场所来源 等于 租赁."""
-    table = canonical_table(table)
-    outer, inner = ("，并且 ", " 或者 ") if table.join == "all" else ("，或者 ", " 并且 ")
-    parts: dict[object, list[str]] = {}
-    for number, row in enumerate(table.rows):
-        parts.setdefault(row.group or f"alone {number}", []).append(_said(row, form))
-    return outer.join(
-        members[0] if len(members) == 1 else f"（{inner.join(members)}）"
-        for members in parts.values()
-    )
-
-
-def _said(row: Row, form: FormTypes) -> str:
-    field = form.field(row.path)
-    values = "、".join(worded_value(field, value) for value in row.values)
-    said = f"{field.label if field else row.path} {OPERATORS[row.operator]} {values}"
-    return said.strip() + (field.unit if field and values else "")
 
 
 def _flat(expression: "Every | Some") -> list[Expression]:

@@ -215,10 +215,11 @@ def _found(definition: Data, place: str) -> object:
 
 
 def _mapping(definition: dict[str, Any], place: str) -> dict[str, Any]:
-    """The mapping at a place, made when it is the definition's own key. Refusal NOT_FOUND."""
+    """The mapping at a place; made when only its last key is not there. Refusal NOT_FOUND."""
     found = _found(definition, place)
-    if found is None and place and "." not in place:
-        found = definition[place] = {}
+    above, _, key = place.rpartition(".")
+    if found is None and key and isinstance(around := _found(definition, above), dict):
+        found = around[key] = {}
     if not isinstance(found, dict):
         raise NotFound(place)
     return found

@@ -1,6 +1,6 @@
 """What the rules of a definition say to people who edit it: what is wrong, and what to do about it (pure).
 
-`{...}` are the parameters of the problem. A rule without words here is told by its code.
+`{...}` are the parameters of the problem. Rules without words here have those of rule_words.py.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,6 @@ from services import lint_words
 # Of the shape of one entry (node.py and the readers).
 _SHAPE = {
     "NOT_A_MAPPING": "内容的结构不对，请重新填写这一项。",
-    "NOT_A_LIST": "这里应当是一组内容，且不能有空项。",
     "NOT_A_TEXT": "请填写文字，最多 {limit} 个字。",
     "NOT_A_NUMBER": "请填写规定范围内的整数或数字。",
     "NOT_A_DAY": "请按“2026-01-31”的格式填写日期。",
@@ -18,12 +17,8 @@ _SHAPE = {
     "NOT_ALLOWED": "所填内容不在可选范围内，请重新选择。",
     "MISSING": "还没有填写，请补上。",
     "BAD_NAME": "代码“{value}”的写法不对：以小写字母开头，只用小写字母、数字和下划线，且不能是保留字。",
-    "TWICE": "重复了，同一个代码只能用一次。",
     "UNKNOWN_KEY": "系统不认识这项内容，请删去或者改用表单中的项目。",
     "FORM_EMPTY": "申请表单还没有任何表单项。",
-    "OPTIONS_OF_CHOICES_ONLY": "只有单选、多选才有选项，并且必须有选项。",
-    "COLUMNS_OF_ROWS_ONLY": "只有表格才有列，并且必须有列。",
-    "COLUMN_TOO_RICH": "表格的列不能再设条件、自动填写来源或者表格。",
     "EMPTY_RANGE": "下限大于上限，没有任何值符合，请改正。",
     "NOT_A_DIVISION": "请选择一个类型为“行政区划”的必填表单项，办件由它决定归哪里办。",
     "CONDITION_FIELD": "条件用到的表单项 {detail} 不存在，请重新选择。",
@@ -56,10 +51,7 @@ _SHAPE = {
 _NEEDS = {
     "UNKNOWN_PATH": "所选的“{path}”已不存在，请重新选择。",
     "UNKNOWN_GROUP": "所属的组不存在，请重新选择或者先建这个组。",
-    "FILES_OF_UPLOADS_ONLY": "只有上传或者容缺后补的材料才设置文件类型和份数。",
-    "LATER_OF_MODE_LATER": "容缺后补的材料要填写补交期限，其他方式不填。",
     "CORE_NEVER_LATER": "核心材料不得容缺后补，请改变提供方式或者取消“核心材料”。",
-    "LATER_OVER_STATUTORY": "补交期限超过了法定办结时限。",
     "LATER_NOT_READ": "容缺后补的材料没有任何审批环节查看，请在审批环节的“可见内容”中选上它。",
     "GROUP_TOO_SMALL": "组内材料只有 {members} 份，不够选。",
     "CONDITION_NEVER_HOLDS": "这个条件永远不会成立，请改正或者删去。",
@@ -67,7 +59,6 @@ _NEEDS = {
     "UNKNOWN_CERTIFICATE": "证照类型或照面项不存在，请重新选择。",
     "HOLDER_MISMATCH": "这种证照的持有人与所选的不符，请改正。",
     "UNKNOWN_RULE": "换算规则“{name}”不存在。",
-    "SOURCE_TYPE": "证照照面项的类型与表单项不符，不能自动填写。",
     "SOURCE_TOO_LONG": "证照照面项最长 {limit} 字，请放宽表单项的字数。",
     "FACE_FIELD_MISSING": "结果证照的照面项“{field}”还没有指明取自哪个表单项。",
     "FACE_FIELD_UNKNOWN": "这种证照没有该照面项，请删去。",
@@ -76,46 +67,26 @@ _NEEDS = {
     "FACE_NOT_READ": "照面要用“{path}”，但审批环节看不到它，请在该环节的“可见内容”中选上。",
     "ISSUER_NOT_COMPETENT": "这种证照应由“{function}”签发，与本环节的部门不符。",
     "VALIDITY_DIFFERS": "有效期与证照类型规定的不一致（应为 {months} 个月，空为长期）。",
-    "RESULT_MIXED": "等待前一环节结果的表单项不能再有其他来源。",
     "RESULT_ASKED": "取自前一环节结果的表单项不能要求申请人填写。",
-    "RESULT_COMES_LAST": "只有各结果分别送达时，后面的环节才能用前面的结果。",
-    "RESULT_MAY_LACK": "该照面项不一定有值，后面的环节不能依赖它。",
     "RESULT_IN_CONDITION": "条件不能依赖办理中才产生的“{path}”。",
     "RESULT_IN_MATERIAL": "材料不能依赖办理中才产生的“{path}”。",
-    "RESULT_NOT_MADE": "没有环节签发这种结果，表单项永远填不上。",
     "RESULT_READ_TOO_EARLY": "本环节要看“{path}”，但签发它的环节不一定已经办完。请调整先后顺序。",
 }
 # Of the route.
 _ROUTE = {
-    "ROUTE_EMPTY": "还没有任何办理环节。",
     "ROUTE_TOO_COMPLEX": "条件组合超过 {limit} 种，无法逐一验证，请减少条件或者拆分事项。",
     "UNKNOWN_STEP": "先后顺序中的环节“{step}”不存在。",
     "UNKNOWN_RESULT": "本环节签发的结果“{result}”没有列在办理结果中。",
     "UNKNOWN_DEPARTMENT": "没有这个职能的部门，请重新选择。",
     "DEPARTMENT_NOT_STAFFED": "有的区划没有可以审批的工作人员：{divisions}。请先配备人员或者换部门。",
-    "NO_DIVISION": "还没有可以受理的区划。",
     "UNKNOWN_REGISTER": "没有这个核验数据源，请重新选择。",
     "READS_NOTHING": "本环节什么也看不到，请至少选择一项可见内容。",
-    "APPROVE_INCOMPLETE": "审批环节必须写明事项编码、设定依据和签发的结果，这里缺一项。",
-    "ONLY_APPROVE_GRANTS": "只有审批环节可以签发结果。",
-    "ONE_DEPARTMENT": "除联合踏勘外，一个环节只能由一个部门办理。",
-    "SILENCE_GRANTS_NOTHING": "只有征求意见可以“逾期视为同意”，审批不得默认许可。",
-    "QUORUM_OF_JOIN": "只有“达到规定数量”才填写数量，并且必须填写。",
     "QUORUM_UNREACHABLE": "需要 {quorum} 个环节同意，但有的情形没有这么多审批环节。",
-    "RESULT_WITHOUT_STEP": "没有审批环节签发这个结果。",
-    "RESULT_TWICE": "有的情形会由两个环节重复签发同一个结果。",
-    "NO_DECISION": "有的情形没有任何审批环节，办件永远没有决定。",
-    "STEP_WAITS_FOREVER": "本环节会一直等下去，永远不能开始：先后顺序成了圈，或者等的环节不会办。",
     "DEAD_STEP": "无论怎样填写，本环节都不会启动，请检查启动条件。",
     "STEP_IN_VAIN": "本环节无论如何都轮不到办理，请检查先后顺序和合并方式。",
     "PROMISE_TOO_SHORT": "最长的办理路径要 {needed} 天，超过承诺的 {promised} 天。请放宽承诺或者缩短环节。",
     "PROMISE_OVER_STATUTORY": "承诺时限 {days} 天超过法定时限。",
     "STEP_OVER_STATUTORY": "从受理到本环节办完超过它的法定时限 {statutory} 天。",
-    "GROUP_OF_ONE": "环节组里至少要有两个环节。",
-    "GROUP_ASKS_NOBODY": "有的情形下这个环节组没有任何环节启动。",
-    "ONLY_CHECKS_ARE_ALTERNATIVES": "“任一符合即可”的组里只能放数据核验环节。",
-    "REGISTER_ANSWERS_CHECKS": "只有数据核验环节可以选择核验数据源。",
-    "ASKS_NOBODY": "填写了核验内容，却没有选择核验数据源。",
     "ASKS_ABOUT_NOBODY": "请指明核验谁：身份号码或统一社会信用代码。",
     "ASKS_UNREAD": "核验内容“{path}”不在本环节的可见内容中，请选上。",
 }

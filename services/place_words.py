@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import cast
 
+from services.diff_words import LABELS
 from services.editing import Data, entry_at
 
 LISTS = {
@@ -17,65 +18,19 @@ LISTS = {
     "parts": "组成事项",
 }
 KEYS = {
+    **LABELS,
     "id": "代码",
-    "code": "编码",
-    "name": "名称",
-    "type": "类型",
-    "bundle": "一件事",
-    "label": "名称",
-    "help": "填写说明",
-    "audience": "服务对象",
-    "lead": "牵头部门",
-    "acceptance": "受理方式",
     "at": "归哪里办",
-    "summary": "简介",
-    "words": "俗称",
-    "conditions": "受理条件",
-    "basis": "设定依据",
-    "limits": "时限",
-    "notice": "受理告知时限",
-    "correction": "补正时限",
-    "promised": "承诺办结时限",
-    "statutory": "法定办结时限",
-    "extension": "延长期限",
-    "delivery": "送达时限",
-    "remedies": "救济途径",
-    "review_days": "复议期限",
-    "suit_months": "诉讼期限",
-    "guide": "办事指南",
-    "fields": "表单项",
-    "columns": "列",
-    "options": "选项",
     "required": "必填",
     "required_when": "必填条件",
     "when": "启用条件",
-    "sources": "自动填写来源",
-    "mode": "提供方式",
-    "certificate": "对应证照",
-    "holder": "持有人",
-    "paths": "对应表单项",
-    "group": "所属组",
-    "core": "核心材料",
-    "later": "补交期限",
-    "kind": "类别",
-    "department": "办理部门",
-    "item": "事项编码",
     "before": "先后顺序",
-    "within": "办理时限",
     "reads": "可见内容",
     "result": "签发的结果",
     "register": "核验数据源",
-    "asks": "核验内容",
-    "opinions": "会签人数",
-    "on_silence": "逾期未答",
     "join": "合并方式",
     "quorum": "规定数量",
     "face": "照面取值",
-    "valid_months": "有效期",
-    "days": "天数",
-    "minimum": "最小值",
-    "maximum": "最大值",
-    "max_length": "最多字数",
 }
 
 
@@ -128,6 +83,8 @@ def sheet_of(definition: Data, place: str) -> str:
     concerns the list.
     """
     names = place.split(".")
+    if names[:2] == ["guide", "contacts"]:
+        return "guide.contacts"
     if names[0] not in LISTS:
         return names[0] if names[0] in {"limits", "remedies", "guide"} else _beside(names[0])
     for size in range(len(names), 1, -1):
@@ -140,7 +97,7 @@ def sheet_of(definition: Data, place: str) -> str:
 
 
 def _beside(name: str) -> str:
-    return "route" if name in {"join", "quorum"} else "basics"
+    return "joining" if name in {"join", "quorum"} else "basics"
 
 
 def example_words(definition: Data, example: Mapping[str, object]) -> str:

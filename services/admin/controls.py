@@ -88,6 +88,24 @@ class DayField(forms.DateField):
         return day.isoformat() if day else ""
 
 
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or not said."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=(("", "（未填）"), ("true", "是"), ("false", "否")),
+            required=False,
+            coerce=lambda text: text == "true",
+            empty_value=None,
+            **options,
+        )
+
+    @override
+    def prepare_value(self, value: Any) -> Any:
+        """As the choice that says it."""
+        return str(value).lower() if isinstance(value, bool) else value
+
+
 class Picked(forms.ChoiceField):
     """One of what there is; a value that is gone stays visible as such, until another one is picked."""
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from people.admin.noted import administrator
-from services.admin.faults import Told, told
+from services.admin.faults import Told, told_all
 from services.admin.pickers import Pickers
 from services.admin.sheets import TABS, tab_of
 from services.commands import change_draft
@@ -60,8 +60,17 @@ class Desk:
     @cached_property
     def faults(self) -> list[Told]:
         """What is wrong now, against what the city has today."""
-        found = Examiner.of_today().examine(self.definition)
-        return told(self.definition, found.problems)
+        return told_all(self.definition, Examiner.of_today().examine(self.definition))
+
+    @property
+    def blocking(self) -> list[Told]:
+        """What keeps the draft from being submitted."""
+        return [one for one in self.faults if one.blocks]
+
+    @property
+    def advice(self) -> list[Told]:
+        """What would make the item better."""
+        return [one for one in self.faults if not one.blocks]
 
     def link(self, page: str, place: str = "") -> str:
         """The address of a page of this version."""
@@ -98,7 +107,7 @@ class Desk:
 
     def context(self, page: str, title: str, **more: Any) -> dict[str, Any]:
         """What every page of a version shows."""
-        counts = [tab_of(one.sheet) for one in self.faults] if self.has_faults else []
+        counts = [tab_of(one.sheet) for one in self.blocking] if self.has_faults else []
         tabs = [("overview", "概览", reverse(URL + "change", args=[self.version.pk]), 0)]
         tabs += [
             (name, words, self.link("sheet", name), counts.count(name))

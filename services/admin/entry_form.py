@@ -8,7 +8,7 @@ from django.forms.utils import ErrorDict
 from typing_extensions import override
 
 from services.admin.conditions import ConditionField
-from services.admin.controls import PickedSeveral, as_list
+from services.admin.controls import PickedSeveral, YesNoField, as_list
 from services.admin.pickers import Pickers
 from services.admin.rows import RowsField
 
@@ -22,6 +22,7 @@ class EntryForm(forms.Form):
 
     groups: ClassVar[Groups] = ()
     meant: ClassVar[Mapping[str, object]] = {}  # what a key means when it is absent, if not "no"
+    elsewhere: ClassVar[frozenset[str]] = frozenset()  # keys that other sheets edit
     is_named = False  # whether a new entry gets an id of its own
 
     def __init__(
@@ -63,11 +64,18 @@ class EntryForm(forms.Form):
                 value = _in_order(as_list(found.get(name)), value or [])
             if name in found and _same(found[name], value):
                 continue
-            if value in (None, "", [], {}) or value == self.meant.get(name, False):
+            if value in (None, "", [], {}) or self._goes_without_saying(name, value):
                 found.pop(name, None)
             else:
                 found[name] = value
         return found
+
+    def _goes_without_saying(self, name: str, value: object) -> bool:
+        """Whether a key that is absent means the same."""
+        if isinstance(self.fields[name], YesNoField):
+            return False
+        meant = self.meant.get(name, False)
+        return type(value) is type(meant) and value == meant
 
     @property
     def sections(self) -> list[dict[str, Any]]:
@@ -86,8 +94,9 @@ class EntryForm(forms.Form):
 
     @property
     def unseen(self) -> dict[str, Any]:
-        """What the entry has that this form does not show."""
-        return {name: value for name, value in self.entry.items() if name not in self.fields}
+        """What the entry has that no form shows."""
+        shown = {*self.fields, *self.elsewhere}
+        return {name: value for name, value in self.entry.items() if name not in shown}
 
     @override
     def add_error(self, field: Any, error: Any) -> None:

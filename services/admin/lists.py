@@ -10,7 +10,7 @@ from services.admin.pickers import Pickers
 from services.admin.sheets_form import TYPES
 from services.admin.sheets_materials import MODES
 from services.admin.sheets_route import KINDS
-from services.condition_table import table_of, words_of
+from services.condition_words import in_words
 from services.conditions import parse_condition
 from services.editing import entries_at
 from services.errors import ConditionInvalid
@@ -135,10 +135,10 @@ class Lister:
         if not isinstance(text, str) or not text:
             return []
         try:
-            table = table_of(parse_condition(text, self.pickers.form))
+            condition = parse_condition(text, self.pickers.form)
         except ConditionInvalid:
-            table = None
-        return [head + (words_of(table, self.pickers.form) if table else text)]
+            return [head + text]
+        return [head + in_words(condition.expression, self.pickers.form)]
 
     def _line(
         self,

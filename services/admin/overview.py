@@ -120,7 +120,8 @@ def _page(desk: Desk, form: Publishing) -> HttpResponse:
     context = desk.context("overview", "概览")
     context |= {
         "form": form,
-        "faults": desk.faults if desk.has_faults else [],
+        "faults": desk.blocking if desk.has_faults else [],
+        "advice": desk.advice if desk.has_faults else [],
         "history": [(act.at, ACTS.get(act.act, act.act), act.account, act.note) for act in acts],
         "current": _current(version),
     }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -103,6 +104,13 @@ class RowsField(forms.Field):
         self.widget.columns = self.columns
 
     @override
+    def __deepcopy__(self, memo: Any) -> "RowsField":
+        """Each form has columns of its own, as it has fields of its own."""
+        found: RowsField = super().__deepcopy__(memo)
+        found.columns = found.widget.columns = deepcopy(self.columns, memo)
+        return found
+
+    @override
     def prepare_value(self, value: Any) -> Any:
         """Rows for the widget."""
         if isinstance(value, Mapping):
@@ -149,7 +157,7 @@ class RowsField(forms.Field):
             except ValidationError as error:
                 wrong += [f"{column.label}：{text}" for text in error.messages]
             else:
-                if value not in (None, "", []) and value is not False:
+                if value not in (None, "", []):
                     row[key] = value
         return row, wrong
 

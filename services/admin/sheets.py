@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from services.admin.entry_form import EntryForm
 from services.admin.sheets_form import ColumnForm, FieldForm, SectionForm
+from services.admin.sheets_guide import ContactsForm, GuideForm
 from services.admin.sheets_item import BasicsForm, LimitsForm, RemediesForm, ResultForm, StopForm
 from services.admin.sheets_materials import MaterialForm, MaterialGroupForm
 from services.admin.sheets_route import RouteForm, StepForm, StepGroupForm
@@ -29,6 +30,8 @@ class Sheet:
 _NAME = r"[^.]+"
 _SHEETS = {
     "basics": Sheet(BasicsForm, "基本信息", "basics", at=""),
+    "guide": Sheet(GuideForm, "办事指南", "guide"),
+    r"guide\.contacts": Sheet(ContactsForm, "咨询、投诉和办理地点", "guide", at="guide.contacts"),
     "limits": Sheet(LimitsForm, "时限", "limits"),
     "remedies": Sheet(RemediesForm, "救济途径", "remedies"),
     "joining": Sheet(RouteForm, "合并方式", "route", at=""),
@@ -44,6 +47,7 @@ _SHEETS = {
 }
 TABS = {
     "basics": "基本信息",
+    "guide": "办事指南",
     "limits": "时限",
     "form": "申请表单",
     "materials": "申请材料",

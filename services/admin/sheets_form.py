@@ -37,6 +37,7 @@ AUTHORITY = (("true", "以证照为准，不能改"), ("false", "只作建议，
 class SectionForm(NamedForm):
     """A part of the form under one heading."""
 
+    elsewhere = frozenset({"fields"})
     groups = (("表单分节", "", ("label", "help", "id")),)
     label = forms.CharField(label="名称", max_length=200)
     help = forms.CharField(
@@ -139,6 +140,7 @@ class ColumnForm(NamedForm):
 class FieldForm(ColumnForm):
     """A field with its conditions and its sources."""
 
+    elsewhere = frozenset({"columns"})
     groups = (
         *ColumnForm.groups,
         ("条件", "", ("when", "required_when")),

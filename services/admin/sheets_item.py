@@ -8,23 +8,10 @@ from typing_extensions import override
 from services.admin.controls import KINDS, LimitField, LinesField, Picked, PickedSeveral
 from services.admin.entry_form import EntryForm
 from services.admin.rows import PairsField
+from services.codes import ItemType
 from services.conditions import ROOT
 
-ITEM_TYPES = (
-    ("01", "01 行政许可"),
-    ("02", "02 行政处罚（依职权）"),
-    ("03", "03 行政强制（依职权）"),
-    ("04", "04 行政征收（含减免）"),
-    ("05", "05 行政给付"),
-    ("06", "06 行政检查（依职权）"),
-    ("07", "07 行政确认"),
-    ("08", "08 行政奖励"),
-    ("09", "09 行政裁决"),
-    ("10", "10 其他类别"),
-    ("20", "20 公共服务"),
-    ("21", "21 其他服务"),
-    ("00", "00 行政权力（总）"),
-)
+ITEM_TYPES = tuple((kind.code, f"{kind.code} {kind.label}") for kind in ItemType)
 AUDIENCES = (("person", "自然人"), ("enterprise", "企业和其他组织"))
 ACCEPTANCES = (("officer", "工作人员审核后受理"), ("automatic", "材料齐全即自动受理"))
 CODE = r"[A-Z][A-Z0-9_]{2,59}"

@@ -88,7 +88,7 @@ class Controls(HTMLParser):
 
 def places(definition):
     """Every place of a definition that has a sheet."""
-    yield from ("basics", "limits", "remedies", "joining")
+    yield from ("basics", "guide", "guide.contacts", "limits", "remedies", "joining")
     for above in ("form", "materials", "material_groups", "route", "groups", "results", "stops"):
         yield from (f"{above}.{name}" for name, _ in editing.entries_at(definition, above))
     for section, _ in editing.entries_at(definition, "form"):
