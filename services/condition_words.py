@@ -4,7 +4,9 @@ from services.fields import Field
 from services.form import Form
 from services.logic import (
     Among,
+    Atom,
     Compare,
+    CompareFields,
     Constant,
     Every,
     Expression,
@@ -43,7 +45,9 @@ def _negated(part: Expression, form: Form) -> str:
     return f"不满足“{in_words(part, form)}”"
 
 
-def _atom(atom: Compare | Among | Includes | Present, form: Form) -> str:
+def _atom(atom: Atom, form: Form) -> str:
+    if isinstance(atom, CompareFields):
+        return f"{_label(form, atom.left)}{_SIGNS[atom.operator]}{_label(form, atom.right)}"
     label, field = _label(form, atom.path), form.field(atom.path)
     match atom:
         case Present():

@@ -14,7 +14,8 @@ LISTS = {
     "groups": "环节组",
     "results": "办理结果",
     "stops": "特别程序",
-    "eligibility": "申请条件判断",
+    "eligibility": "申请资格",
+    "checks": "填报校验",
     "parts": "组成事项",
 }
 KEYS = {

@@ -16,7 +16,7 @@ from services.admin.pickers import Pickers
 from services.admin.sheets import TABS, tab_of
 from services.commands import change_draft
 from services.models import ItemVersion
-from services.proving import Examiner
+from services.proving import Examination, Examiner
 
 STATES = {"draft": "草稿", "review": "审核中", "published": "已发布", "retired": "已停用"}
 MAY_READ, MAY_CHANGE = "services.view_itemversion", "services.change_itemversion"
@@ -60,7 +60,7 @@ class Desk:
     @cached_property
     def faults(self) -> list[Told]:
         """What is wrong now, against what the city has today."""
-        return told_all(self.definition, Examiner.of_today().examine(self.definition))
+        return told_all(self.definition, self._found)
 
     @property
     def blocking(self) -> list[Told]:
@@ -91,6 +91,15 @@ class Desk:
         """The definition as YAML."""
         return self.link("text")
 
+    @property
+    def drawing_address(self) -> str:
+        """The route as a picture; empty while the definition cannot be read."""
+        return self.link("drawing") if self._found.definition is not None else ""
+
+    @cached_property
+    def _found(self) -> Examination:
+        return Examiner.of_today().examine(self.definition)
+
     def keep(self, definition: Mapping[str, Any], digest: str) -> None:
         """Puts another definition in the draft's place. Refusals of change_draft."""
         if not self.may_act:
@@ -102,8 +111,8 @@ class Desk:
             definition=definition,
             digest=digest,
         )
-        self.__dict__.pop("faults", None)
-        self.__dict__.pop("pickers", None)
+        for name in ("faults", "pickers", "_found"):
+            self.__dict__.pop(name, None)
 
     def context(self, page: str, title: str, **more: Any) -> dict[str, Any]:
         """What every page of a version shows."""

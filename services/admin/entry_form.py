@@ -14,6 +14,16 @@ from services.admin.rows import RowsField
 
 Groups = tuple[tuple[str, str, tuple[str, ...]], ...]
 NAME = r"[a-z][a-z0-9_]{0,39}"
+# Another choice asks for the sheet again with what is filled in so far; without scripts a button does.
+REFRESH = {
+    "hx-post": "",
+    "hx-trigger": "change",
+    "hx-vals": '{"_refresh": "1"}',
+    "hx-include": "closest form",
+    "hx-select": "#sheet",
+    "hx-target": "#sheet",
+    "hx-swap": "outerHTML",
+}
 NAMED = "代码由小写字母、数字和下划线组成，用于条件和数据交换；不填自动编排。改代码时，引用它的地方一并修改。"
 
 
@@ -39,6 +49,20 @@ class EntryForm(forms.Form):
     def prepare(self) -> None:
         """Gives the fields their choices."""
 
+    def chosen(self, name: str) -> str:
+        """What a choice is now: as posted, else as it stands."""
+        return str(self.data.get(name) or self.entry.get(name) or "")
+
+    def only_for(self, rules: Mapping[str, tuple[str, ...]], chosen: str) -> None:
+        """Leaves out the fields that the choice does not use, unless the entry has a value there."""
+        for name, users in rules.items():
+            if chosen and chosen not in users and name not in self.entry:
+                self.fields.pop(name, None)
+
+    def refresh_on(self, name: str) -> None:
+        """Shows the sheet again when this choice changes: other fields belong to it."""
+        self.fields[name].widget.attrs.update(REFRESH)
+
     def offer(self, name: str, choices: Any) -> None:
         """Gives one field its choices."""
         field: Any = self.fields[name]
@@ -47,7 +71,7 @@ class EntryForm(forms.Form):
     def condition(self, name: str, label: str, help_text: str = "") -> None:
         """Adds a condition table."""
         self.fields[name] = ConditionField(
-            self.pickers.form, self.pickers.paths, label=label, help_text=help_text
+            self.pickers.form, self.pickers.single_paths, label=label, help_text=help_text
         )
 
     def unjudged(self) -> None:

@@ -55,7 +55,11 @@ class Lister:
         """What stands on a page; empty for a page that lists nothing."""
         match page:
             case "form":
-                return self._form()
+                return [
+                    *self._form(),
+                    self._block("申请资格", "eligibility", "添加资格条件", self._held),
+                    self._block("填报校验（几项之间）", "checks", "添加校验", self._held),
+                ]
             case "materials":
                 return [
                     self._block("申请材料", "materials", "添加材料", self._material),
@@ -65,6 +69,7 @@ class Lister:
                 return [
                     self._block("办理环节", "route", "添加环节", self._step),
                     self._block("环节组", "groups", "添加环节组", _group),
+                    self._block("组成事项（一件事）", "parts", "添加组成事项", self._part),
                 ]
             case "results":
                 return [self._block("办理结果", "results", "添加结果", _result)]
@@ -130,12 +135,20 @@ class Lister:
         facts += [f"在“{'”“'.join(steps[n] for n in after)}”之后"] if after else []
         return [fact for fact in facts if fact]
 
+    def _held(self, entry: Mapping[str, Any]) -> list[str]:
+        held = self._condition(entry, "holds", "须：") or self._condition(entry, "when", "须：")
+        return [*held, str(entry.get("reason") or entry.get("message") or "")]
+
+    def _part(self, entry: Mapping[str, Any]) -> list[str]:
+        steps = dict(self.pickers.named("route"))
+        return ["、".join(steps.get(step, step) for step in as_list(entry.get("steps")))]
+
     def _condition(self, entry: Mapping[str, Any], key: str, head: str) -> list[str]:
         text = entry.get(key)
         if not isinstance(text, str) or not text:
             return []
         try:
-            condition = parse_condition(text, self.pickers.form)
+            condition = parse_condition(text, self.pickers.form, pairs=key == "holds")
         except ConditionInvalid:
             return [head + text]
         return [head + in_words(condition.expression, self.pickers.form)]

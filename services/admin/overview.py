@@ -17,6 +17,10 @@ from people.errors import Refusal
 from services.admin.desk import URL, Desk
 from services.admin.faults import refusal_lines
 from services.commands import discard_draft, draft_item, publish_draft, return_draft, submit_draft
+from services.definition import read_definition
+from services.diff_words import told_changes
+from services.drawing import as_svg
+from services.errors import DefinitionInvalid
 from services.fault_words import rule_words
 from services.models import ItemVersion
 
@@ -117,23 +121,32 @@ def _done(desk: Desk, act: str, given: dict[str, Any]) -> ItemVersion:
 def _page(desk: Desk, form: Publishing) -> HttpResponse:
     version = desk.version
     acts = version.acts.select_related("account").order_by("-id")[:100]
+    current = _current(version)
     context = desk.context("overview", "概览")
     context |= {
         "form": form,
         "faults": desk.blocking if desk.has_faults else [],
         "advice": desk.advice if desk.has_faults else [],
         "history": [(act.at, ACTS.get(act.act, act.act), act.account, act.note) for act in acts],
-        "current": _current(version),
+        "current": current,
+        "changes": _changes(desk, current) if current else (),
     }
     return render(desk.request, "admin/services/overview.html", context)
 
 
+def _changes(desk: Desk, current: ItemVersion) -> tuple[str, ...]:
+    """What this version changes in the one that is in force, one sentence each."""
+    pickers = desk.pickers
+    names = dict(pickers.departments) | dict(pickers.certificates)
+    return told_changes(current.definition, desk.definition, names)
+
+
 def _current(version: ItemVersion) -> ItemVersion | None:
-    """The latest other published version of the same item and region."""
+    """The latest published version of the same item and region before this one."""
     others = ItemVersion.objects.filter(
-        item=version.item_id, division=version.division_id, state="published"
-    ).exclude(pk=version.pk)
-    return others.order_by("-number").first()
+        item=version.item_id, division=version.division_id, published_at__isnull=False
+    )
+    return others.filter(number__lt=version.number).order_by("-number").first()
 
 
 def text_view(request: HttpRequest, version_id: UUID) -> HttpResponse:
@@ -145,4 +158,18 @@ def text_view(request: HttpRequest, version_id: UUID) -> HttpResponse:
         text,
         content_type="text/yaml; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def drawing_view(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """The route as a picture; 404 while the definition cannot be read."""
+    desk = Desk(request, version_id)
+    try:
+        definition = read_definition(desk.definition)
+    except DefinitionInvalid as invalid:
+        raise Http404 from invalid
+    return HttpResponse(
+        as_svg(definition, dict(desk.pickers.departments)),
+        content_type="image/svg+xml; charset=utf-8",
+        headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"},
     )

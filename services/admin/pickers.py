@@ -76,6 +76,14 @@ class Pickers:
         """(section, [(path, label)]): the fields of the form in their sections."""
         return self._sections(lambda path, _kind: path)
 
+    @property
+    def single_paths(self) -> Choices:
+        """The same for a list of which one is shown when it is closed: each names its section."""
+        return [
+            (title, [(path, f"{label}（{title}）") for path, label in inner])
+            for title, inner in self.paths
+        ]
+
     def paths_of(self, *kinds: str) -> Choices:
         """The fields of some types."""
         return self._sections(lambda path, kind: path if kind in kinds else "")
@@ -100,14 +108,18 @@ class Pickers:
     def sources(self) -> Choices:
         """Where a field may fill itself from: `type.field` by certificate type, `=result.field` of this item."""
         found: Choices = [
-            (kind.name, [(f"{kind.code}.{name}", label) for name, label in _face(kind)])
+            (
+                kind.name,
+                [(f"{kind.code}.{name}", f"{kind.name}：{label}") for name, label in _face(kind)],
+            )
             for kind in self._types
         ]
         for code, result in entries_at(self.definition, "results"):
             words = {**ISSUED_WORDS, **dict(self.face(code))}
             names = {*OF_AN_ISSUED, *dict(self.face(code))}
-            inner = [(f"={code}.{name}", words.get(name, name)) for name in sorted(names)]
-            found.append((f"前面环节签发的{title_of(result, code)}", inner))
+            title = f"前面环节签发的{title_of(result, code)}"
+            inner = [(f"={code}.{n}", f"{title}：{words.get(n, n)}") for n in sorted(names)]
+            found.append((title, inner))
         return found
 
     def _fields(self, section: str) -> list[tuple[str, dict[str, Any]]]:

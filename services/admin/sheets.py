@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from services.admin.entry_form import EntryForm
+from services.admin.sheets_conditions import CheckForm, EligibilityForm, PartForm
 from services.admin.sheets_form import ColumnForm, FieldForm, SectionForm
 from services.admin.sheets_guide import ContactsForm, GuideForm
 from services.admin.sheets_item import BasicsForm, LimitsForm, RemediesForm, ResultForm, StopForm
@@ -42,6 +43,9 @@ _SHEETS = {
     rf"material_groups\.{_NAME}": Sheet(MaterialGroupForm, "材料组", "materials", "group"),
     rf"route\.{_NAME}": Sheet(StepForm, "办理环节", "route", "step"),
     rf"groups\.{_NAME}": Sheet(StepGroupForm, "环节组", "route", "group"),
+    rf"parts\.{_NAME}": Sheet(PartForm, "组成事项", "route", "part"),
+    rf"eligibility\.{_NAME}": Sheet(EligibilityForm, "申请资格", "form", "eligible"),
+    rf"checks\.{_NAME}": Sheet(CheckForm, "填报校验", "form", "check"),
     rf"results\.{_NAME}": Sheet(ResultForm, "办理结果", "results"),
     rf"stops\.{_NAME}": Sheet(StopForm, "特别程序", "limits"),
 }
@@ -72,9 +76,9 @@ def tab_of(place: str) -> str:
     sheet = sheet_at(place)
     if sheet is not None:
         return sheet.tab
-    return {"groups": "route", "material_groups": "materials", "stops": "limits"}.get(
-        place, place if place in TABS else "basics"
-    )
+    lists = {"groups": "route", "parts": "route", "material_groups": "materials"}
+    lists |= {"stops": "limits", "eligibility": "form", "checks": "form"}
+    return lists.get(place, place if place in TABS else "basics")
 
 
 __all__ = ["NEW", "TABS", "Sheet", "is_list", "sheet_at", "tab_of"]

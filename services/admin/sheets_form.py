@@ -34,15 +34,47 @@ HOLDERS = (
 AUTHORITY = (("true", "以证照为准，不能改"), ("false", "只作建议，可以改"))
 
 
+_TEXTS = ("text", "long_text")
+_NUMBERS = ("integer", "number")
+# Which types use which fields of the sheet.
+USED_BY = {
+    "options": ("choice", "choices"),
+    "unit": _NUMBERS,
+    "max_length": _TEXTS,
+    "pattern": _TEXTS,
+    "pattern_help": _TEXTS,
+    "minimum": _NUMBERS,
+    "maximum": _NUMBERS,
+    "decimals": ("number",),
+    "earliest": ("date",),
+    "latest": ("date",),
+    "least_rows": ("rows",),
+    "most_rows": ("rows",),
+}
+
+
 class SectionForm(NamedForm):
     """A part of the form under one heading."""
 
     elsewhere = frozenset({"fields"})
-    groups = (("表单分节", "", ("label", "help", "id")),)
+    groups = (
+        ("表单分节", "", ("label", "help", "id")),
+        ("条件", "", ("when",)),
+        ("情形引导", "", ("asked_first",)),
+    )
     label = forms.CharField(label="名称", max_length=200)
+    asked_first = forms.BooleanField(
+        label="最先问：申请前先答这一节，据此决定表单、材料和流程",
+        required=False,
+        help_text="只有代码为 situation 的一节可以这样。",
+    )
     help = forms.CharField(
         label="填写说明", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    @override
+    def prepare(self) -> None:
+        self.condition("when", "只在什么情况下填这一节", "没有条件的总要填。")
 
 
 class SourcesField(RowsField):
@@ -111,8 +143,17 @@ class ColumnForm(NamedForm):
         ("表单项", "", ("label", "type", "options", "required", "help", "unit", "id")),
         (
             "填写范围",
-            "按类型填写有关的几项，其余留空。",
-            ("max_length", "minimum", "maximum", "decimals", "earliest", "latest"),
+            "可以不填。",
+            (
+                "max_length",
+                "pattern",
+                "pattern_help",
+                "minimum",
+                "maximum",
+                "decimals",
+                "earliest",
+                "latest",
+            ),
         ),
     )
     label = forms.CharField(label="名称", max_length=200)
@@ -120,7 +161,7 @@ class ColumnForm(NamedForm):
     options = OptionsField(
         label="选项",
         required=False,
-        help_text="单选、多选才填。每行一项：只写名称，或者“代码=名称”。已有办件用到的代码不要改。",
+        help_text="每行一项：只写名称，或者“代码=名称”。已有办件用到的代码不要改。",
     )
     required = forms.BooleanField(label="必填", required=False)
     help = forms.CharField(
@@ -128,13 +169,28 @@ class ColumnForm(NamedForm):
     )
     unit = forms.CharField(label="单位", required=False, max_length=20)
     max_length = forms.IntegerField(
-        label="最多字数", required=False, min_value=1, max_value=10_000, help_text="文字类用。"
+        label="最多字数",
+        required=False,
+        min_value=1,
+        max_value=10_000,
     )
-    minimum = NumberField(label="最小值", required=False, help_text="数字类用。")
+    pattern = forms.CharField(
+        label="格式（正则表达式）",
+        required=False,
+        max_length=200,
+        help_text="一般不用；例如车牌号、证号有固定写法时由技术人员填写。",
+    )
+    pattern_help = forms.CharField(label="格式说明", required=False, max_length=200)
+    minimum = NumberField(label="最小值", required=False)
     maximum = NumberField(label="最大值", required=False)
     decimals = forms.IntegerField(label="小数位数", required=False, min_value=0, max_value=6)
     earliest = DayField(label="最早日期", required=False)
     latest = DayField(label="最晚日期", required=False)
+
+    @override
+    def prepare(self) -> None:
+        self.refresh_on("type")
+        self.only_for(USED_BY, self.chosen("type"))
 
 
 class FieldForm(ColumnForm):
@@ -145,13 +201,15 @@ class FieldForm(ColumnForm):
         *ColumnForm.groups,
         ("条件", "", ("when", "required_when")),
         ("自动填写", "能从证照取得的，不要让申请人再填。", ("sources",)),
-        ("表格行数", "类型为“表格”才填；列在表单页面上逐个添加。", ("least_rows", "most_rows")),
+        ("表格行数", "列在表单页面上逐个添加。", ("least_rows", "most_rows")),
     )
     least_rows = forms.IntegerField(label="最少行数", required=False, min_value=0, max_value=200)
     most_rows = forms.IntegerField(label="最多行数", required=False, min_value=1, max_value=200)
 
     @override
     def prepare(self) -> None:
+        super().prepare()
+        self.condition("when", "只在什么情况下填", "没有条件的总要填；条件不成立时不显示、不保存。")
         self.condition("required_when", "什么情况下必填", "“必填”已打勾的不用再设。")
         self.fields["sources"] = SourcesField(
             self.pickers.sources,

@@ -31,6 +31,10 @@ def words(kind: type[Coded], *, empty: bool = True) -> list[tuple[str, str]]:
     return [("", "（未填）"), *found] if empty else found
 
 
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 def _text(label: str, most: int = 4000, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, required=False, **options)
 
@@ -108,44 +112,19 @@ class GuideForm(EntryForm):
         (
             "职权与机构",
             "",
-            (
-                "task_code",
-                "handle_code",
-                "levels",
-                "power_source",
-                "powers",
-                "body",
-                "handled_by",
-                "entrusted_by",
-                "joint_bodies",
-                "exercise",
-                "jurisdiction",
-                "relieves_levy",
-                "local_catalogue_code",
-                "local_task_code",
+            _names(
+                "task_code handle_code levels power_source powers body handled_by entrusted_by "
+                "joint_bodies exercise jurisdiction relieves_levy local_catalogue_code "
+                "local_task_code"
             ),
         ),
         (
             "怎么办",
             "",
-            (
-                "case_kind",
-                "review_kind",
-                "served",
-                "topics",
-                "channels",
-                "visits",
-                "visits_reason",
-                "scope",
-                "quantity_limit",
-                "flow",
-                "flow_charts",
-                "outcomes",
-                "statutory_note",
-                "promised_note",
-                "special_procedures",
-                "rights",
-                "duties",
+            _names(
+                "case_kind review_kind served topics channels visits visits_reason scope "
+                "quantity_limit flow flow_charts outcomes statutory_note promised_note "
+                "special_procedures rights duties"
             ),
         ),
         ("收费", "不收费的只填第一项。", ("charged", "fee_basis", "fees", "pay_online")),
@@ -153,19 +132,9 @@ class GuideForm(EntryForm):
         (
             "服务方式",
             "",
-            (
-                "online_depth",
-                "computer_url",
-                "mobile_url",
-                "one_sign_in",
-                "mobile_one_sign_in",
-                "system_level",
-                "in_hall",
-                "appointment",
-                "express",
-                "terminals",
-                "promise_allowed",
-                "reaches",
+            _names(
+                "online_depth computer_url mobile_url one_sign_in mobile_one_sign_in system_level "
+                "in_hall appointment express terminals promise_allowed reaches"
             ),
         ),
         ("常见问题", "", ("questions",)),

@@ -139,7 +139,7 @@ class ResultForm(EntryForm):
                 "key": Picked(label="照面项", choices=[("", "（照面项）"), *keys], required=False),
                 "value": Picked(
                     label="取自表单项",
-                    choices=[("", "（不取）"), *self.pickers.paths],
+                    choices=[("", "（不取）"), *self.pickers.single_paths],
                     required=False,
                 ),
             },

@@ -18,6 +18,18 @@ MODES = (
 ACCEPT = (("application/pdf", "PDF"), ("image/jpeg", "JPEG 图片"), ("image/png", "PNG 图片"))
 
 
+_FILES = ("upload", "later")
+# Which ways of having a material use which fields of the sheet.
+USED_BY = {
+    "certificate": ("cert_linked", "data_verified"),
+    "holder": ("cert_linked", "data_verified"),
+    "paths": ("form_generated", "data_verified", "promise"),
+    "accept": _FILES,
+    "most_files": _FILES,
+    "later": ("later",),
+}
+
+
 class MaterialForm(NamedForm):
     """A material and how it is had without paper."""
 
@@ -56,6 +68,8 @@ class MaterialForm(NamedForm):
         certificates = [("", "（不用证照）"), *pickers.certificates]
         self.offer("certificate", certificates)
         self.offer("paths", pickers.paths)
+        self.refresh_on("mode")
+        self.only_for(USED_BY, self.chosen("mode"))
         self.condition(
             "required_when", "只在什么情况下要", "填了条件，就以条件为准；没有条件的看“一律要求”。"
         )

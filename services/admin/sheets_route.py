@@ -42,6 +42,19 @@ class RouteForm(EntryForm):
     )
 
 
+# Which kinds of step use which fields of the sheet.
+USED_BY = {
+    "item": ("approve",),
+    "result": ("approve",),
+    "statutory": ("approve",),
+    "on_silence": ("advise", "inspect", "verify"),
+    "group": ("verify",),
+    "register": ("verify",),
+    "asks": ("verify",),
+    "stop": ("evaluate",),
+}
+
+
 class StepForm(NamedForm):
     """One step of the route."""
 
@@ -50,7 +63,7 @@ class StepForm(NamedForm):
         ("什么时候办", "没有先后关系的环节同时办理。", ("when", "before")),
         ("审批", "审批环节必填。", ("item", "basis", "result", "statutory", "opinions")),
         ("可见内容", "办理部门只能看到这里选中的内容。", ("reads",)),
-        ("意见与核验", "", ("on_silence", "group", "register", "asks", "at")),
+        ("意见与核验", "", ("on_silence", "group", "register", "asks", "stop", "at")),
     )
     meant = {"opinions": 1, "on_silence": "wait"}
     name = forms.CharField(label="环节名称", max_length=100)
@@ -69,6 +82,11 @@ class StepForm(NamedForm):
     on_silence = forms.ChoiceField(label="逾期未答", choices=SILENCES)
     group = Picked(label="所属环节组", required=False)
     register = Picked(label="核验数据源", required=False)
+    stop = Picked(
+        label="开始时停止计时",
+        required=False,
+        help_text="检测、评审、听证期间不计入时限的，选特别程序。",
+    )
     at = Picked(label="归哪里办", required=False, help_text="与事项不同才选。")
 
     @override
@@ -85,6 +103,7 @@ class StepForm(NamedForm):
             for title, inner in pickers.paths_of("division")
         ]
         self.offer("at", [("", "（与事项相同）"), *divisions])
+        self.offer("stop", [("", "（不停止）"), *pickers.named("stops")])
         self.condition("when", "只在什么情况下办", "没有条件的，每件都办。")
         self.fields["asks"] = PairsField(
             {
@@ -92,13 +111,15 @@ class StepForm(NamedForm):
                     label="核验什么", max_length=60, widget=forms.TextInput(attrs={"list": "asks"})
                 ),
                 "value": Picked(
-                    label="取自表单项", choices=[("", "（选择表单项）"), *pickers.paths]
+                    label="取自表单项", choices=[("", "（选择表单项）"), *pickers.single_paths]
                 ),
             },
             label="核验内容",
             required=False,
             help_text=f"其中“{SUBJECT}”是核验谁：身份号码或统一社会信用代码。",
         )
+        self.refresh_on("kind")
+        self.only_for(USED_BY, self.chosen("kind"))
 
 
 class StepGroupForm(NamedForm):

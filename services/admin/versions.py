@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from people.admin.noted import ReadOnly
 from services.admin.desk import STATES
-from services.admin.overview import act_view, overview_view, text_view
+from services.admin.overview import act_view, drawing_view, overview_view, text_view
 from services.admin.pages import order_view, sheet_view
 from services.admin.starting import MAY_ADD, start_view
 from services.admin.trial_page import trial_view
@@ -22,6 +22,7 @@ PAGES = (
     ("<uuid:version_id>/order/", order_view, "order"),
     ("<uuid:version_id>/trial/", trial_view, "trial"),
     ("<uuid:version_id>/text/", text_view, "text"),
+    ("<uuid:version_id>/drawing.svg", drawing_view, "drawing"),
 )
 
 
