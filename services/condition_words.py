@@ -45,7 +45,7 @@ def _negated(part: Expression, form: Form) -> str:
     return f"不满足“{in_words(part, form)}”"
 
 
-def _atom(atom: Atom, form: Form) -> str:
+def _atom(atom: Atom | CompareFields, form: Form) -> str:
     if isinstance(atom, CompareFields):
         return f"{_label(form, atom.left)}{_SIGNS[atom.operator]}{_label(form, atom.right)}"
     label, field = _label(form, atom.path), form.field(atom.path)

@@ -1,4 +1,4 @@
-"""What the rules of a definition say to people who edit it: what is wrong, and what to do about it (pure).
+"""What the rules of a definition say to people who edit it: what is wrong, and what to do about it.
 
 `{...}` are the parameters of the problem. Rules without words here have those of rule_words.py.
 """
@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 
 from services import lint_words
+from services.rule_words import meaning
 
 # Of the shape of one entry (node.py and the readers).
 _SHAPE = {
@@ -137,6 +138,8 @@ def rule_words(rule: str, params: Mapping[str, object]) -> str:
     words = WORDS.get(rule) or _of_quality(rule)
     if rule == "ITEM_CODE":
         params = {**params, "part": PARTS.get(str(params.get("part")), "写法")}
+    if not words and meaning(rule) != rule:
+        return f"{meaning(rule)}。"
     if not words:
         facts = "，".join(f"{name}：{value}" for name, value in params.items() if name != "rule")
         return f"不符合规则 {rule}" + (f"（{facts}）。" if facts else "。")

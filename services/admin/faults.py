@@ -10,10 +10,8 @@ from services.fault_words import WORDS, rule_words
 from services.findings import Finding
 from services.history_words import history_in_words
 from services.lint_words import ELEMENTS
-from services.linting import blocking
 from services.place_words import example_words, path_words, place_words, sheet_of
 from services.proving import Examination
-from services.rule_words import meaning
 
 # Parameters that hold a path of the form.
 _PATHS = frozenset({"path"})
@@ -59,7 +57,7 @@ def _told(definition: Data, problem: Problem) -> Told:
     events = tuple(history_in_words(problem))
     answers = example if isinstance(example, Mapping) and not events else {}
     return Told(
-        words=rule_words(rule, params) if rule in WORDS else f"{meaning(rule)}。",
+        words=rule_words(rule, params),
         where=place_words(definition, problem.field),
         sheet=sheet_of(definition, problem.field) if problem.field else "",
         example=example_words(definition, answers) if answers else "",
@@ -74,7 +72,7 @@ def _told_finding(definition: Data, finding: Finding) -> Told:
         words=f"{said.message}。{said.suggestion}。",
         where=ELEMENTS.get(place) or place_words(definition, place),
         sheet=sheet_of(definition, place) if place else "",
-        blocks=bool(blocking([finding])),
+        blocks=finding.is_error,
     )
 
 
