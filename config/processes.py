@@ -34,13 +34,14 @@ class ProcessFailed(Exception):
     """A process ended or never became ready; the text is one line and the tail of its log."""
 
 
-def programs(port: int, uploads: int) -> dict[str, list[str]]:
-    """Name -> command line of every process; the web listens on the loopback's `port`, uploads on theirs."""
+def programs(front: int, web: int, uploads: int) -> dict[str, list[str]]:
+    """Name -> command line of every process; people come to the loopback's port `front`, which leads them on."""
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
     granian += ["--workers", "1", "--port"]
     groups = [word for group in TABLE.groups() for word in ("--group", group)]
     return {
-        "web": [*granian, str(port), "--blocking-threads", "1", "config.wsgi:application"],
+        "front": [sys.executable, "-m", "config.front", str(front), str(web), str(uploads)],
+        "web": [*granian, str(web), "--blocking-threads", "1", "config.wsgi:application"],
         "uploads": [
             *granian,
             str(uploads),
@@ -88,9 +89,9 @@ class Processes:
     """
 
     def __init__(self, environment: Mapping[str, str], port: int, logs: Path) -> None:
-        self.port, self.uploads = port, free_port()
-        address = {"TONGBAN_UPLOADS_URL": f"http://127.0.0.1:{self.uploads}"}
-        self.environment = _surroundings({**address, **environment})
+        self.port, self.web, self.uploads = port, free_port(), free_port()
+        self.programs = programs(self.port, self.web, self.uploads)
+        self.environment = _surroundings({"TONGBAN_PROXIES": "1", **environment})
         self.logs = logs
         self.running: dict[str, Running] = {}
 
@@ -105,15 +106,20 @@ class Processes:
     ) -> None:
         self.stop()
 
+    @property
+    def entrance(self) -> int:
+        """Where one comes in: the front, or the web itself when it runs alone."""
+        return self.port if "front" in self.running else self.web
+
     def start(self) -> None:
         """Starts all of them; `wait_ready` says when they serve."""
-        for name in programs(self.port, self.uploads):
+        for name in self.programs:
             self.start_one(name)
 
     def fork_missing(self) -> None:
         """Starts what does not run yet, our own commands by forking; the environment must be ours."""
         self.logs.mkdir(parents=True, exist_ok=True)
-        for name, words in programs(self.port, self.uploads).items():
+        for name, words in self.programs.items():
             if name in self.running:
                 continue
             if words[: len(_MANAGE)] == list(_MANAGE):
@@ -126,7 +132,7 @@ class Processes:
         self.logs.mkdir(parents=True, exist_ok=True)
         with self._log(name).open("ab") as log:
             self.running[name] = subprocess.Popen(  # noqa: S603 - our own command line
-                programs(self.port, self.uploads)[name],
+                self.programs[name],
                 cwd=ROOT,
                 env={**self.environment, **more},
                 stdin=subprocess.DEVNULL,
@@ -189,7 +195,7 @@ class Processes:
         return self.logs / f"{name}.log"
 
     def _answers(self, path: str) -> bool:
-        link = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        link = HTTPConnection("127.0.0.1", self.entrance, timeout=5)
         try:
             link.request("GET", path)
             return link.getresponse().status == 200

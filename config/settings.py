@@ -1,5 +1,7 @@
 """Wiring: what Django, Celery and our rooms are told; no rule lives here."""
 
+from urllib.parse import urlsplit
+
 import dj_database_url
 
 from config.env import ROOT, Environment
@@ -90,9 +92,9 @@ if (
 INCOMING_DIR = env.folder("TONGBAN_INCOMING_DIR", "var/incoming")
 # ClamAV's socket, tcp://host:3310 or unix:///run/clamav/clamd.ctl; without one files are not scanned.
 CLAMD: str = env.address("TONGBAN_CLAMD", "none://", "none", "tcp", "unix")
-# Whether this process takes uploads: the one process of the embedded way, or `config.uploads`.
+# Whether this process takes uploads and pages' forms with files: the one of the embedded way, or `config.uploads`.
 TAKES_UPLOADS = EMBEDDED or env.flag("TONGBAN_TAKES_UPLOADS")
-# The address of the process that does, when it is not the web's own.
+# Another address for the API's tickets than the one that people have; pages' forms never leave that one.
 UPLOADS_URL = env.text("TONGBAN_UPLOADS_URL", "").rstrip("/")
 env.check()
 
@@ -171,6 +173,9 @@ SESSION_COOKIE_AGE = 8 * 3600  # of the administration, which alone uses Django'
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [
+    "{0.scheme}://{0.netloc}".format(urlsplit(PUBLIC_URL))
+]  # behind a proxy's https
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

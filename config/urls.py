@@ -21,3 +21,4 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("halls.urls")),
 ]
+handler400 = "halls.faults.bad_request"

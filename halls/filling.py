@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from halls.asking import Done, Said, act, ask
@@ -47,7 +48,7 @@ def form(request: HallRequest, case_id: UUID) -> HttpResponse:
         given["became"] = became
         return page(request, "_turned", given, said=said, status=200)
     if not said and not became:
-        return redirect(f"{request.path}?saved=1")
+        return redirect(f"{reverse('halls:form', args=[case_id])}?saved=1")
     return _shown(request, case, typed, said, became)
 
 

@@ -1,11 +1,12 @@
 """What every page of the halls keeps to: a seat, Chinese, strict headers, and no fault shown raw."""
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
@@ -13,6 +14,7 @@ from django.utils import translation
 from gateway import door
 from gateway.errors import message_of
 from halls.asking import Refused, Said
+from halls.bringing import FORMS, NOT_HERE
 from halls.seat import SignInNeeded, keep, seat_of
 from people.errors import Problem
 
@@ -22,6 +24,7 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 LANGUAGE = "zh-hans"
+log = logging.getLogger("halls")
 SAFE = ("GET", "HEAD")
 ELSEWHERE = ("/graphql", "/download/", "/uploads/", "/healthz", "/readyz")
 
@@ -38,13 +41,13 @@ class Guard:
                 answer = self.get_response(request)
             answer.headers.setdefault("Content-Security-Policy", POLICY)
             return answer
-        if request.path.startswith(ELSEWHERE):
+        if request.path.startswith(ELSEWHERE) and not request.path.startswith(FORMS):
             return self.get_response(request)
         seat = seat_of(request)
         request.seat = seat  # type: ignore[attr-defined]
         request.request_id = door.new_request_id()  # type: ignore[attr-defined]
         with translation.override(LANGUAGE):
-            response = self.get_response(request)
+            response = self.form_refused(request) or self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method in SAFE:
             response = HttpResponseRedirect(page_above(request.path))
         keep(seat, response)
@@ -54,13 +57,17 @@ class Guard:
         response.headers.setdefault("Referrer-Policy", "same-origin")
         return response
 
-    def process_view(
-        self, request: HttpRequest, _view: object, _args: object, _named: object
-    ) -> HttpResponse | None:
-        """Refuses a form with files that the sender may not send, before its view begins."""
-        if not hasattr(request, "seat") or request.content_type != "multipart/form-data":
+    def form_refused(self, request: HttpRequest) -> HttpResponse | None:
+        """Reads a form with files, before anything else does; refuses one that broke off or may not be sent."""
+        if not brings_files(request):
             return None
-        bool(request.FILES)  # reads the form
+        if not settings.TAKES_UPLOADS:
+            return not_here(request)
+        try:
+            bool(request.FILES)
+        except UnreadablePostError:  # Django would go on with an empty form
+            said = Said("UPLOAD_INCOMPLETE", message_of(Problem("UPLOAD_INCOMPLETE")))
+            return self.process_exception(request, Refused([said]))
         code = getattr(request, "refused_upload", "")
         if code == "UNAUTHENTICATED":
             return self.process_exception(request, SignInNeeded())
@@ -86,6 +93,19 @@ class Guard:
             once = list({one.message: one for one in fault.said}.values())
             return render(request, "halls/refused.html", {"said": once}, status=fault.status)
         return None
+
+
+def brings_files(request: HttpRequest) -> bool:
+    """Whether a request is a form that may bring files."""
+    return request.content_type == "multipart/form-data"
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    """The answer of a process that takes no uploads, without reading what comes: a proxy leads astray."""
+    log.error("uploads.misled %s: nothing below /uploads/ may come to this process", request.path)
+    said = [Said("UPLOADS_ELSEWHERE", NOT_HERE)]
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    return render(request, "halls/refused.html", {"said": said}, status=status)
 
 
 def page_above(path: str) -> str:

@@ -7,7 +7,10 @@ from django.core.files.uploadhandler import SkipFile, StopUpload, TemporaryFileU
 from django.http import HttpRequest
 from typing_extensions import override
 
-OPEN_PATH = "/verify"  # the one page that takes a file from whoever comes
+from halls.bringing import FORMS
+from halls.seat import is_signed_in
+
+OPEN_PATH = f"{FORMS}verify"  # the one page that takes a file from whoever comes
 
 
 class LimitedUpload(TemporaryFileUploadHandler):
@@ -20,16 +23,13 @@ class LimitedUpload(TemporaryFileUploadHandler):
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self.files = self.total = 0
-        seat, user = getattr(request, "seat", None), getattr(request, "user", None)
-        self.is_known = (seat is not None and seat.is_taken) or (
-            user is not None and user.is_authenticated  # in the administration, which has no seat
-        )
-        self.most = settings.UPLOAD_MOST_FILES_A_FORM if self.is_known else 1
+        self.may_send = request is not None and is_signed_in(request)
+        self.most = settings.UPLOAD_MOST_FILES_A_FORM if self.may_send else 1
 
     @override
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begins a file, unless the sender may send none, or none more."""
-        if not self.is_known and (self.request is None or self.request.path != OPEN_PATH):
+        if not self.may_send and (self.request is None or self.request.path != OPEN_PATH):
             self._refuse("UNAUTHENTICATED")
             raise SkipFile
         self.files += 1

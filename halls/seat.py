@@ -127,6 +127,12 @@ class HallRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+def is_signed_in(request: HttpRequest) -> bool:
+    """Whether somebody has signed in, in the halls or in the administration, which has no seats."""
+    seat: Seat | None = getattr(request, "seat", None)
+    return request.user.is_authenticated if seat is None else seat.is_taken
+
+
 def seat_of(request: HttpRequest) -> Seat:
     """The seat that a request brings; an empty one for a missing, foreign or old cookie."""
     try:

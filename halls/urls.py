@@ -30,9 +30,21 @@ from halls import (
     public,
     supplying,
 )
+from halls.bringing import brought_to
 
 app_name = "halls"
 MARK = RedirectView.as_view(url=static("halls/mark.svg"))  # the administration names no icon
+# Forms that bring files go to these addresses (halls/bringing.py).
+BROUGHT = (
+    ("cases/<uuid:case_id>/form", brought_to(filling.form, "halls:form"), "bring_form"),
+    (
+        "cases/<uuid:case_id>/corrections",
+        brought_to(corrections.answer, "halls:corrections"),
+        "bring_answer",
+    ),
+    ("cases/<uuid:case_id>/files", brought_to(supplying.supply, "halls:case"), "bring_files"),
+    ("verify", brought_to(public.verify, "halls:verify"), "bring_certificate"),
+)
 urlpatterns = [
     path("favicon.ico", MARK),
     path("", catalogue.home, name="home"),
@@ -90,4 +102,5 @@ urlpatterns = [
     path("desk/approvals/<uuid:approval_id>/resume", desk_papers.resume, name="resume_approval"),
     path("desk/documents/<uuid:document_id>/void", desk_papers.void, name="void_document"),
     path("verify", public.verify, name="verify"),
+    *(path(f"uploads/pages/{at}", view, name=name) for at, view, name in BROUGHT),
 ]

@@ -170,7 +170,9 @@ def test_verification_shows_no_personal_number_and_names_what_is_missing(city):
     assert "没有查到" in client.get("/verify?identifier=1.2.3").content.decode()
     assert client.post("/verify", {"identifier": ""}).status_code == 422
     other = SimpleUploadedFile("letter.pdf", b"%PDF-1.7", content_type="application/pdf")
-    assert "没有查到这个文件" in client.post("/verify", {"file": other}).content.decode()
+    assert (
+        "没有查到这个文件" in client.post("/uploads/pages/verify", {"file": other}).content.decode()
+    )
     assert TYPED["representative.phone"] not in client.get("/verify").content.decode()
 
 
@@ -192,10 +194,10 @@ def test_bad_69_a_form_brings_files_only_from_who_signed_in_and_within_limits(ow
 
     anybody = Client().post("/sign-in", {"name": "x", "file": small()})
     assert (anybody.status_code, anybody.url) == (302, "/sign-in")
-    assert Client().post("/verify", {"file": small()}).status_code == 200
-    two = Client().post("/verify", {"file": [small(), small()]})
+    assert Client().post("/uploads/pages/verify", {"file": small()}).status_code == 200
+    two = Client().post("/uploads/pages/verify", {"file": [small(), small()]})
     settings.UPLOAD_MOST_BYTES_A_FORM = 100
-    large = owner.post("/verify", {"file": [small(), small()]})
+    large = owner.post("/uploads/pages/verify", {"file": [small(), small()]})
     for answer in (two, large):
         assert answer.status_code == 400
         assert "上传的文件太多" in answer.content.decode()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -26,7 +27,7 @@ def _lines(service: dict[str, Any]) -> list[list[str]]:
 
 def test_every_process_of_the_real_way_has_its_service() -> None:
     assert set(OURS) == {"migrate", "web", "uploads", "relay", "consumer", "worker", "beat"}
-    assert set(COMPOSE["services"]) - set(OURS) == {"postgres", "rabbitmq"}
+    assert set(COMPOSE["services"]) - set(OURS) == {"postgres", "rabbitmq", "front"}
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -61,9 +62,26 @@ def test_secrets_have_no_default_and_ports_open_on_the_loopback_only() -> None:
     assert not re.findall(r"\$\{[A-Z_]*(?:KEY|PASSWORD)(?!:\?)[^}]*\}", text)
     ports = {name: it["ports"] for name, it in COMPOSE["services"].items() if "ports" in it}
     assert ports == {
-        "web": ["${TONGBAN_BIND:-127.0.0.1:8000}:8000"],
-        "uploads": ["${TONGBAN_UPLOADS_BIND:-127.0.0.1:8001}:8000"],
+        "front": ["${TONGBAN_BIND:-127.0.0.1:8000}:8000"],
     }
+
+
+def test_the_front_leads_files_to_the_process_that_takes_them_and_logs_none_of_their_addresses() -> (
+    None
+):
+    front = (ROOT / "script/container/front.conf").read_text()
+    assert COMPOSE["services"]["front"]["volumes"][0].startswith("./script/container/front.conf:")
+    below = front[front.index("location /uploads/ {") : front.index("location / {")]
+    for line in (
+        "proxy_pass http://uploads:8000;",
+        "proxy_request_buffering off;",
+        "access_log off;",
+    ):
+        assert line in below
+    most = re.search(r"client_max_body_size (\d+)m;", below)
+    assert most
+    assert int(most[1]) * 1_000_000 > settings.UPLOAD_MOST_BYTES_A_FORM
+    assert "proxy_pass http://web:8000;" in front[front.index("location / {") :]
 
 
 def test_named_volumes_are_declared_and_mounted_files_exist() -> None:

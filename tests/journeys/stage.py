@@ -41,7 +41,7 @@ class Stage:
         }
         self.port = free_port()
         self.processes = Processes(self.environment, self.port, folder / "logs")
-        self.client = HttpClient(f"http://127.0.0.1:{self.port}")
+        self.client = HttpClient(f"http://127.0.0.1:{self.processes.web}")
 
     def build(self) -> None:
         """Its database, its virtual host, its city; nothing runs yet."""

@@ -32,9 +32,8 @@ class House:
             "TONGBAN_FILES_DIR": str(folder / "files"),
         }
         manage(["prepare"], environment)
-        port = free_port()
-        self.processes = Processes(environment, port, folder / "logs")
-        self.client = HttpClient(f"http://127.0.0.1:{port}")
+        self.processes = Processes(environment, free_port(), folder / "logs")
+        self.client = HttpClient(f"http://127.0.0.1:{self.processes.web}")
 
     def start(self) -> None:
         self.processes.start_one("web")

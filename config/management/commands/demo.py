@@ -79,6 +79,7 @@ class Command(BaseCommand):
             )
         port = free_port() if once else PORT
         with processes.Processes(os.environ, port, ROOT / "var" / "logs") as running:
+            running.start_one("front")
             running.start_one("web")  # it reads its modules while we prepare
             prepare("--no-queues")
             running.wait_alive()
