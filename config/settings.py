@@ -193,6 +193,9 @@ REGISTERS = {
     "ENROLMENT": _FRONT_DATABASE,
     "LAND_PLANNING": _FRONT_DATABASE,
     "WAGE_DEPOSIT": _FRONT_DATABASE,
+    "UNEMPLOYMENT": _FRONT_DATABASE,
+    "SALE_CONTRACTS": _FRONT_DATABASE,
+    "PROPERTY_TAX": _FRONT_DATABASE,
 }
 
 # Names what of the catalogue relies on a type of certificates: a dotted path, because ecert knows no items.
