@@ -20,6 +20,7 @@ from workflows import tasks as documents
 _TOLD = Route("telling", notifications.tell)
 LETTERS: dict[str, tuple[Route, ...]] = {
     "approval.decided": (_TOLD,),
+    "approval.escalated": (_TOLD,),
     "approval.requested": (Route(DESK, workflows.receive_approval),),
     "approval.voided": (Route(DESK, workflows.drop_approval),),
     "case.accepted": (_TOLD,),

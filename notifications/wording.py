@@ -9,6 +9,10 @@ from django.utils.translation import gettext, gettext_noop
 # topic: (title, sentence). Only what stands here becomes a message; an approval's own decision does
 # not, because the case's decision follows and says all of them at once.
 TEXTS: Mapping[str, tuple[str, str]] = {
+    "approval.escalated": (
+        gettext_noop("逾期未答复，请督办"),
+        gettext_noop("办件 %(number)s 的“%(name)s”逾期未答复，请督促办理。"),
+    ),
     "case.submitted": (
         gettext_noop("已收件"),
         gettext_noop("您的办件 %(number)s 已收件。收件不等于受理，受理结果将另行通知。"),

@@ -61,20 +61,24 @@ def competent_departments(
     return found
 
 
-def staffed_functions(on: date | None = None) -> dict[str, set[str]]:
-    """Division code -> functions whose competent department has somebody who may decide that day.
+def staffed_functions(on: date | None = None) -> dict[str, dict[str, int]]:
+    """{division code: {function: how many people may decide in its competent department that day}}.
 
-    A published route must find its functions here for every division (services.soundness).
+    Accounts of one person count once. A published route must find its functions here for every division, with
+    people enough for the opinions that it asks for (services.soundness).
     """
     today = on or timezone.localdate()
-    own: dict[str, set[str]] = {}
-    staffed = (
-        Officer.objects.filter(on_day(today), role__in=DECIDING_ROLES, account__is_active=True)
-        .values_list("department__division_id", "department__function")
-        .distinct()
+    people: dict[str, dict[str, set[UUID]]] = {}
+    staffed = Officer.objects.filter(
+        on_day(today), role__in=DECIDING_ROLES, account__is_active=True
     )
-    for code, function in staffed:
-        own.setdefault(code, set()).add(function)
+    for code, function, account, person in staffed.values_list(
+        "department__division_id", "department__function", "account_id", "account__person_id"
+    ):
+        people.setdefault(code, {}).setdefault(function, set()).add(
+            account if person is None else person
+        )
+    own = {code: {name: len(of) for name, of in there.items()} for code, there in people.items()}
     present = {(row.division_id, row.function) for row in Department.objects.all()}
     parents = division_tree(today).parents
     return {code: _reachable(code, parents, own, present) for code in parents}
@@ -83,15 +87,15 @@ def staffed_functions(on: date | None = None) -> dict[str, set[str]]:
 def _reachable(
     code: str,
     parents: Mapping[str, str | None],
-    own: dict[str, set[str]],
+    own: Mapping[str, Mapping[str, int]],
     present: set[tuple[str, str]],
-) -> set[str]:
+) -> dict[str, int]:
     """An unstaffed department nearby hides a staffed one above: it is the competent one."""
-    functions: set[str] = set()
+    functions: dict[str, int] = {}
     hidden: set[str] = set()
     here: str | None = code
     while here is not None and here in parents:
-        functions |= own.get(here, set()) - hidden
+        functions |= {name: n for name, n in own.get(here, {}).items() if name not in hidden}
         hidden |= {function for division, function in present if division == here}
         here = parents[here]
     return functions

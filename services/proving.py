@@ -15,7 +15,7 @@ from services.findings import Finding
 from services.lint_facts import Facts
 from services.linting import blocking, lint
 from services.queries import certificate_facts, lint_facts, served_divisions
-from services.soundness import prove
+from services.soundness import Staffed, prove
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Examination:
 class Examiner:
     """What the city has, read once for any number of definitions."""
 
-    staffed: Mapping[str, set[str]]
+    staffed: Staffed
     types: CertificateTypes
     registers: frozenset[str]
     facts: Facts = field(default_factory=Facts)

@@ -133,8 +133,8 @@ def answer_check_of(version: ItemVersion) -> AnswerCheck:
     return check
 
 
-def served_divisions() -> dict[str, set[str]]:
-    """Division code -> functions with somebody who may decide, for the divisions that cases lie in.
+def served_divisions() -> dict[str, dict[str, int]]:
+    """{division code: {function: people who may decide}}, for the divisions that cases lie in.
 
     The divisions above them only lend their departments; towns and villages (GB/T 10114) have counters
     but no authority of their own.

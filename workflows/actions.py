@@ -7,6 +7,7 @@ from people.viewer import Viewer
 from services.queries import definition_of
 from workflows.filed import has_files
 from workflows.models import Approval, Case, Document
+from workflows.queries import step_of
 
 APPLICANT = {
     "draft": (
@@ -87,7 +88,8 @@ def allowed_on_approval(viewer: Viewer, approval: Approval, *, stands: bool = Fa
     holder = approval.claimed_by.account_id if approval.claimed_by else None
     answers = viewer.holds(*ANSWERING)
     names = []
-    if viewer.holds(*SIGNING_ROLES) and not stands:
+    evaluates = stands and bool(step_of(definition_of(case.item_version), approval).stop)
+    if viewer.holds(*SIGNING_ROLES) and (evaluates or not stands):
         free = holder in {None, viewer.account_id} or viewer.holds("approver")
         names += ["claim_approval"] if holder != viewer.account_id and free else []
         names += ["decide_approval"] if free or approval.opinions_needed > 1 else []

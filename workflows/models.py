@@ -15,6 +15,8 @@ from workflows.papers import Document as Document
 from workflows.proposals import Preview as Preview
 from workflows.proposals import Proposal as Proposal
 
+UNFINISHED = ("draft", "submitted", "correcting", "reviewing", "suspended")  # may still change
+
 
 class Case(CaseLifecycle):
     """One application (办件). `state` moves only through lifecycle.py; ids are ordered by time."""
@@ -107,6 +109,11 @@ class Case(CaseLifecycle):
                 fields=["lead", "-id"], condition=Q(lead__isnull=False), name="case_of_lead"
             ),
             models.Index(
+                fields=["item_version", "id"],
+                condition=Q(state__in=UNFINISHED),
+                name="case_movable",
+            ),
+            models.Index(
                 fields=["counter", "-applied_at", "-id"],
                 condition=Q(counter__isnull=False),
                 name="case_of_counter",
@@ -136,6 +143,9 @@ class Approval(ApprovalLifecycle):
     )
     claimed_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    # what the item says of an answer that does not come in time; when its superiors were told
+    silence = models.CharField(max_length=10, default="wait")
+    escalated_at = models.DateTimeField(null=True)
     # a data check (数据核验): how often its register was asked in this round, when last, which paths differ
     tries = models.PositiveSmallIntegerField(default=0)
     checked_at = models.DateTimeField(null=True)
@@ -158,6 +168,11 @@ class Approval(ApprovalLifecycle):
                 fields=["department", "-decided_at", "-id"],
                 condition=Q(state="decided"),
                 name="approval_handled",
+            ),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(state="open", silence="escalate", escalated_at__isnull=True),
+                name="approval_to_escalate",
             ),
         ]
 

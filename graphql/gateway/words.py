@@ -208,6 +208,8 @@ EVENTS = {
     "mismatch_objected": _("对“{step}”的结果提出异议"),
     "approval_checked": _("“{step}”的核验结果：{outcome}"),
     "approval_reopened": _("内容有变化，重新办理“{step}”"),
+    "approval_escalated": _("“{step}”逾期未答复，已提请督办"),
+    "case_moved": _("改按事项的新版本办理"),
     "approval_held": _("等待前一环节，暂停“{step}”"),
     "approval_void": _("“{step}”不再需要办理"),
     "approval_in_vain": _("“{before}”没有准予，需要它的结果的“{step}”不再办理"),

@@ -14,7 +14,7 @@ from services.answers import value_at
 from services.definition import Definition
 from services.queries import definition_of
 from services.route import Step, active_steps, predecessors
-from workflows.clock import due_on
+from workflows.commands.evaluating import due_after, rule_for, stand_still
 from workflows.commands.filling import fields_held, stand_on_application
 from workflows.commands.promising import set_owed
 from workflows.commands.records import lead_officer, locked_case, note, now, tell
@@ -24,7 +24,7 @@ from workflows.errors import illegal
 from workflows.filed import has_files
 from workflows.models import Approval, Case
 from workflows.prefilling import purpose_of
-from workflows.queries import calendar_from, reading_for
+from workflows.queries import reading_for
 from workflows.reading import Reading, flat
 from workflows.registers import is_for_register
 
@@ -94,6 +94,7 @@ def add_approval(case: Case, step: Step, department: Department) -> Approval:
         item_code=step.item or "",
         result=step.result or "",
         opinions_needed=step.opinions,
+        silence=step.on_silence,
     )
 
 
@@ -108,9 +109,8 @@ def open_approval(
     if approval.opened_at is not None:  # a new round: what stood still in the last one is over
         end_stop_of(approval)
     approval.opened_at = moment
-    approval.due_on = due_on(
-        moment.date(), step.within.days, step.within.kind, calendar_from(moment.date())
-    )
+    stop = rule_for(definition, step, approval)
+    approval.due_on = due_after(stop, step, moment.date())
     approval.open()
     approval.save()
     reading = reading_for(case, definition, step)
@@ -133,6 +133,8 @@ def open_approval(
     if is_for_register(step, approval):
         ask("check_register", str(approval.pk))
     note(case, "approval_opened", viewer, step=step.id, department=approval.department)
+    if stop is not None:
+        stand_still(case, definition, approval, stop, viewer)
 
 
 def _log_use(

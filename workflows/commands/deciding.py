@@ -13,6 +13,7 @@ from people.viewer import Viewer
 from services.definition import Definition
 from services.queries import definition_of
 from services.route import Step
+from workflows.commands.evaluating import evaluated
 from workflows.commands.issuing import issue_result
 from workflows.commands.moving_on import move_on
 from workflows.commands.promising import check_not_owed
@@ -156,6 +157,8 @@ def conclude_round(
     approval.decide()
     approval.decided_at = decision.at
     approval.save(update_fields=["state", "decided_at"])
+    if step.stop:
+        evaluated(case, definition, approval, viewer)
     if step.kind == "approve":
         issue_decision(case, definition, step, approval, decision)
     if decision.outcome == "approved" and step.result and definition.route.join == "each":
@@ -217,7 +220,8 @@ def _check_open(case: Case, approval: Approval) -> None:
     )
     if approval.state != "open" or not working:
         raise illegal("decide_approval", approval.state if working else case.state)
-    if approval.due_on is None and approval.stops.filter(ended_on=None).exists():
+    stands = approval.due_on is None and approval.stops.filter(ended_on=None).exists()
+    if stands and not step_of(definition_of(case.item_version), approval).stop:
         raise illegal("decide_approval", "suspended")
 
 

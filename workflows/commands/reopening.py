@@ -114,6 +114,7 @@ def _judge(case: Case, approval: Approval, *, needed: bool, again: bool, viewer:
             None
         )
         approval.tries, approval.checked_at, approval.differs = 0, None, []
+        approval.escalated_at = None
         kind = "approval_reopened"
     elif needed and again and approval.state == "open":
         approval.hold()

@@ -20,6 +20,7 @@ from people.viewer import Viewer
 from services.queries import definition_of
 from workflows.commands.accepting import accept_locked
 from workflows.commands.deciding import conclude_round
+from workflows.commands.escalating import escalate, to_escalate
 from workflows.commands.moving_on import move_on
 from workflows.commands.owing import lapse_owed, overdue, remind, to_remind
 from workflows.commands.records import (
@@ -51,6 +52,7 @@ def sweep_silence(today: date | None = None) -> dict[str, int]:
         "accepted": _each(unanswered, _accept, day),
         "lapsed": _each(uncorrected, _lapse, day),
         "consented": _each(silent, _consent, day),
+        "escalated": _each(to_escalate(day), escalate, day),
         "reminded": _each(to_remind(day), remind, day),
         "not_supplied": _each(overdue(day), lapse_owed, day),
     }
