@@ -14,6 +14,7 @@ from workflows.papers import Delivery as Delivery
 from workflows.papers import Document as Document
 from workflows.proposals import Preview as Preview
 from workflows.proposals import Proposal as Proposal
+from workflows.stops import ClockStop as ClockStop
 
 UNFINISHED = ("draft", "submitted", "correcting", "reviewing", "suspended")  # may still change
 
@@ -230,43 +231,6 @@ class Objection(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["approval", "round"], name="objection_once_a_round")
-        ]
-
-
-class ClockStop(models.Model):
-    """Time that does not count (停表), on a whole case or on one approval, with its legal reason."""
-
-    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="stops")
-    approval = models.ForeignKey(
-        Approval, null=True, on_delete=models.PROTECT, related_name="stops"
-    )
-    code = models.CharField(max_length=40, blank=True)  # of the item's stops; empty: corrections
-    reason = models.CharField(max_length=200)
-    basis = models.CharField(max_length=200)
-    started_on = models.DateField()
-    expected_until = models.DateField()
-    ended_on = models.DateField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case"],
-                condition=Q(ended_on__isnull=True, approval__isnull=True),
-                name="stop_of_case_once",
-            ),
-            models.UniqueConstraint(
-                fields=["approval"],
-                condition=Q(ended_on__isnull=True),
-                name="stop_of_approval_once",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["expected_until", "id"],
-                condition=Q(ended_on__isnull=True),
-                name="stop_running",
-            )
         ]
 
 
