@@ -11,6 +11,9 @@ from services.materials import Material
 CATCH_ALL = re.compile(
     "其他.{0,8}(材料|资料|文件|证明)|等(相关|有关)?(材料|资料|文件)|(相关|有关)(材料|资料|文件)$"
 )
+OFFICIAL = re.compile("(证|证书|执照|户口簿|批复|批文)(原件|复印件|（.*）)?$")
+# Words by which a help text says whether a certificate or shared data replaces a document, or why not yet.
+REPLACEMENT = re.compile("电子证照|数据共享|数据核验|核验一致|免提交|归集|调取")
 SEVERAL = re.compile("[；;]|、.+、|（[1-9]）|[①②]")
 PLATFORM_HAS = frozenset({"cert_linked", "data_verified"})
 
@@ -38,7 +41,7 @@ def _names(title: str, name: str) -> bool:
     return re.search(f"{re.escape(name)}(?![明号照片])", title) is not None
 
 
-def _has_other_way(definition: Definition, material: Material, code: str) -> bool:
+def _has_other_way(definition: Definition, material: Material, code: str = "") -> bool:
     """Whether it only stands in where the library or a register has nothing.
 
     Either beside them in one group (任选其一), or on a condition beside a link to the same certificate on
@@ -47,9 +50,18 @@ def _has_other_way(definition: Definition, material: Material, code: str) -> boo
     beside = [other for other in definition.materials if other.mode in PLATFORM_HAS]
     return any(
         (material.group and other.group == material.group)
-        or (other.certificate == code and material.required_when and other.required_when)
+        or (code and other.certificate == code and material.required_when and other.required_when)
         for other in beside
     )
+
+
+def official_without_note(definition: Definition, _facts: Facts) -> Iterator[Found]:
+    """What government issues and people must still send says why nothing replaces it (rule 8)."""
+    for material in definition.materials:
+        is_asked = material.is_filed and OFFICIAL.search(material.name) is not None
+        is_explained = REPLACEMENT.search(material.help) or _has_other_way(definition, material)
+        if is_asked and not is_explained:
+            yield f"materials.{material.id}", {"name": material.name}
 
 
 def catch_all(definition: Definition, _facts: Facts) -> Iterator[Found]:

@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     Rule("EMPTY_CONDITION", WARNING, lint_quality.empty_conditions),
     Rule("UPLOAD_OF_CERTIFICATE", ERROR, lint_materials.upload_of_certificate),
     Rule("UPLOAD_OF_CHECKED", ERROR, lint_materials.upload_of_checked),
+    Rule("OFFICIAL_NO_REPLACEMENT", WARNING, lint_materials.official_without_note),
     Rule("CATCH_ALL_MATERIAL", ERROR, lint_materials.catch_all),
     Rule("SEVERAL_MATERIALS", WARNING, lint_materials.several_in_one),
     Rule("MATERIAL_BASIS", WARNING, lint_materials.basis_of_material),

@@ -1,5 +1,6 @@
 """The guide of an item is read element by element, and each fault is told by its place."""
 
+import re
 from copy import deepcopy
 
 import pytest
@@ -15,10 +16,13 @@ from services.codes import (
     is_on_application,
     item_type_of,
 )
-from services.definition import read_definition
+from services.definition import Limits, read_definition
 from services.errors import DefinitionInvalid
+from services.guide import Guide
 from services.importing import load_definition
-from tests.services.conftest import definition_text
+from services.lint_elements import NEEDED, OF_A_POWER, WANTED_OF_A_POWER
+from services.models import ItemVersion
+from tests.services.conftest import ROOT, definition_text
 
 SIGNBOARD = load_definition(definition_text("fixtures/services/signboard.yaml"))
 
@@ -118,3 +122,29 @@ def test_a_levy_is_applied_for_where_it_relieves_somebody():
     assert is_on_application("04", relieves=True)
     assert not is_on_application("02", relieves=True)
     assert item_type_of("04").label == "行政征收"
+
+
+def test_every_column_of_the_national_list_has_a_place_that_is_there():
+    text = (ROOT / "docs/elements.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1:4] for line in text.splitlines() if line.startswith("| ")][2:]
+    owners = {"guide": Guide, "limits": Limits, "version": ItemVersion}
+    own_names = {"code", "name", "type", "basis", "conditions", "materials"}
+    places = [place.strip(" `") for _, _, place in rows]
+    places += re.findall(r"`(guide\.\w+)`", text)
+    for place in places:
+        owner, _, name = place.rpartition(".")
+        assert place in own_names or name in {
+            *getattr(owners[owner], "__dataclass_fields__", ()),
+            *dir(owners[owner]),
+        }, place
+    said = {place.removeprefix("guide.") for place in places if place.startswith("guide.")}
+    assert set(Guide.__dataclass_fields__) - said == {"relieves_levy"}
+    needed = {
+        place
+        for column, _, place in ((a.strip(), b, c.strip(" `")) for a, b, c in rows)
+        if column.endswith(" N")
+    }
+    linted = {
+        f"guide.{name.partition('.')[0]}" for name in (*NEEDED, *OF_A_POWER, *WANTED_OF_A_POWER)
+    }
+    assert {place for place in needed if place.startswith("guide.")} <= linted

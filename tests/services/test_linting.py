@@ -114,6 +114,7 @@ def test_an_item_in_order_breaks_no_rule():
         ([("conditions", ["符合申请要求。"])], "EMPTY_CONDITION", "conditions"),
         ([material(name="营业执照复印件")], "UPLOAD_OF_CERTIFICATE", "materials.paper"),
         ([material(name="就业登记证明")], "UPLOAD_OF_CHECKED", "materials.paper"),
+        ([material(name="房产证")], "OFFICIAL_NO_REPLACEMENT", "materials.paper"),
         ([material(name="其他相关材料")], "CATCH_ALL_MATERIAL", "materials.paper.name"),
         ([material(name="合同等有关材料")], "CATCH_ALL_MATERIAL", "materials.paper.name"),
         ([material(name="身份证明；设计图")], "SEVERAL_MATERIALS", "materials.paper.name"),
@@ -127,6 +128,10 @@ def test_each_rule_finds_what_it_is_for(changes, code, place):
 @pytest.mark.parametrize("name", ["居住证明材料", "设计图", "营业执照号说明"])
 def test_a_title_that_only_begins_like_a_certificate_is_none(name):
     assert codes_of(material(name=name)) == set()
+
+
+def test_a_document_of_government_may_be_asked_for_when_the_help_says_why_nothing_replaces_it():
+    assert codes_of(material(name="房产证", help="尚未归集为电子证照，请上传。")) == set()
 
 
 def test_an_upload_beside_a_data_check_in_one_group_only_stands_in_for_it():
@@ -156,7 +161,7 @@ def test_a_bundle_needs_no_power_and_no_task_code(restaurant_data):
 def test_every_rule_is_worded_with_a_suggestion_and_none_twice():
     codes = {rule.code for rule in RULES}
     assert codes <= WORDS.keys()
-    assert WORDS.keys() - codes == {UNREADABLE, "UNKNOWN_FOREIGN_VALUE", "OFFICIAL_NO_REPLACEMENT"}
+    assert WORDS.keys() - codes == {UNREADABLE, "UNKNOWN_FOREIGN_VALUE"}
     data = changed(("guide.charged", True))
     data["materials"].append(UPLOAD | {"name": "营业执照；其他材料", "basis": "无"})
     findings = lint(read_definition(data), FACTS)
