@@ -88,7 +88,11 @@ def parts_of(case: dict[str, Any]) -> list[dict[str, Any]]:
     shared = [one for one in case["approvals"] if one["step"] not in own]
     asked = [part for part in case["parts"] if part["state"] != "unchosen"]
     found = [
-        {**part, "approvals": [a for a in case["approvals"] if own.get(a["step"]) == part["id"]]}
+        {
+            **part,
+            "approvals": [a for a in case["approvals"] if own.get(a["step"]) == part["id"]],
+            "issued": [c for c in case["certificates"] if c["sourceStep"] in part["steps"]],
+        }
         for part in asked
     ]
     return [{"approvals": shared}, *found] if shared else found

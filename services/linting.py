@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from people.errors import Problem
-from services import lint_elements, lint_materials, lint_quality
+from services import lint_elements, lint_materials, lint_parts, lint_quality
 from services.definition import Definition
 from services.errors import broken
 from services.findings import ERROR, WARNING, Finding
@@ -37,6 +37,9 @@ RULES: tuple[Rule, ...] = (
     Rule("LICENCE_QUESTION", ERROR, lint_quality.question_of_a_licence),
     Rule("LICENCE_STAGES", WARNING, lint_quality.stages_of_a_licence),
     Rule("PROMISE_OVER_LAW", ERROR, lint_quality.promise_over_law),
+    Rule("WRONG_PROMISE", ERROR, lint_parts.wrong_promise),
+    Rule("BUNDLE_WITHOUT_PARTS", WARNING, lint_parts.bundle_without_parts),
+    Rule("SAME_QUESTION", WARNING, lint_parts.same_question),
     Rule("NO_BASIS", ERROR, lint_quality.no_basis),
     Rule("EMPTY_CONDITION", WARNING, lint_quality.empty_conditions),
     Rule("UPLOAD_OF_CERTIFICATE", ERROR, lint_materials.upload_of_certificate),

@@ -124,7 +124,7 @@ class PreparationType(graphene.ObjectType):
         required=True, description="公布的承诺时限短于实际需要的时间，以实际需要的为准"
     )
     visits = graphene.Int(required=True, description="到现场几次")
-    visit_reasons = listed(graphene.String, "为什么要到现场")
+    visit_reasons = listed(graphene.String, "为什么要到现场，以及谁上门来")
     departments = listed(graphene.String, "办理部门")
     registers = listed(graphene.String, "由哪些部门的数据核验，不用开证明")
     fees = listed(GuideFee, "收费项目")

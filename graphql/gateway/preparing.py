@@ -107,7 +107,9 @@ def _part(need: PartNeed) -> dict[str, Any]:
 def _visit_reasons(definition: Definition, found: Preparation) -> list[str]:
     guide = definition.guide
     said = [guide.visits_reason] if guide.visits and guide.visits_reason else []
-    return said + [gettext("到窗口领取结果")] * found.collects
+    said += [gettext("到窗口领取结果")] * found.collects
+    comes = any(need.step.kind == "inspect" for need in found.steps)
+    return said + [gettext("现场踏勘由工作人员上门")] * comes
 
 
 def _preparation(

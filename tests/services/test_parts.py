@@ -7,6 +7,7 @@ from services.definition import read_definition
 from services.errors import DefinitionInvalid
 from services.foresight import foreseen
 from services.importing import load_definition
+from services.linting import lint
 from services.preparing import Have, prepare
 from services.promise import promise_for, promise_problems
 from services.soundness import prove
@@ -89,6 +90,27 @@ def test_a_published_promise_below_its_parts_is_reported_with_both_numbers(newbo
     assert told.days.working == 6  # what the applicant reads is what it takes
     assert told.promised.days == 16
     assert ("limits.promised", "PROMISE_TOO_SHORT") in rules(newborn_data, faces)
+
+
+def test_lint_tells_a_wrong_promise_a_bundle_without_parts_and_one_question_asked_twice(
+    newborn_data,
+):
+    def found() -> dict[str, tuple[str, dict]]:
+        read = read_definition(newborn_data)
+        return {one.code: (one.place, dict(one.params)) for one in lint(read)}
+
+    mine = {"WRONG_PROMISE", "BUNDLE_WITHOUT_PARTS", "SAME_QUESTION"}
+    assert not mine & found().keys()
+    field(newborn_data, "maternity.bank")["label"] = field(newborn_data, "vaccination.clinic")[
+        "label"
+    ]
+    newborn_data["limits"]["promised"]["days"] = 5
+    told = found()
+    assert told["WRONG_PROMISE"] == ("limits.promised", {"promised": 5, "needed": 25})
+    same = {"label": "选择的接种单位", "path": "vaccination.clinic"}
+    assert told["SAME_QUESTION"] == ("form.maternity.fields.bank", same)
+    del newborn_data["parts"]
+    assert found()["BUNDLE_WITHOUT_PARTS"] == ("parts", {"decisions": 7})
 
 
 def _drop_question(data: dict) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import newborn, residence, walking
+from tests import newborn, residence, restaurant, walking
 from tests.residence import TYPED, WORKS, newcomer
 from tests.restaurant import approval_of, decide_step, reload
 from tests.unchanged import refused
@@ -77,3 +77,27 @@ def test_chosen_parts_stand_alone_and_the_promise_is_that_of_the_chosen_ones(cit
     assert walking.issued(case, "childcare").face["child_name"] == "陆沈安"
     case = reload(case)
     assert (case.state, case.outcome) == ("concluded", "partly")
+
+
+def steps_of(case: Case) -> set[str]:
+    return set(Approval.objects.filter(case=case).values_list("step", flat=True))
+
+
+def test_one_licence_or_the_other_and_one_fire_procedure_or_the_other_are_chosen(city):
+    small = {"situation.licence": "food_small", "signboard.wanted": False}
+    draft = restaurant.draft(city, small)  # its certificate says 320 square metres
+    with refused("NOT_ELIGIBLE", "situation.licence"):
+        commands.submit_case(
+            viewer=city.owner, key=walking.key(), case_id=draft.pk, revision=draft.revision
+        )
+    case = restaurant.accepted(city, small | {"premises.area": 45})
+    assert steps_of(case) == {"survey", "food_small", "waste"}
+    case_of_promise = restaurant.accepted(city, {"fire.procedure": "promise"})
+    assert steps_of(case_of_promise) == {"survey", "food", "fire_promise", "signage", "waste"}
+    assert case.promised_on < case_of_promise.promised_on  # 3 + 5 days, and 3 + 7
+    for step in ("survey", "waste", "food_small"):
+        decide_step(city, case, step)
+    assert walking.issued(case, "food_small").face["area"] == 45
+    assert reload(case).outcome == "approved"
+    decide_step(city, case_of_promise, "fire_promise", "denied", "承诺的疏散通道与现场不符")
+    assert approval_of(case_of_promise, "signage").state == "open"  # it needs no fire check
