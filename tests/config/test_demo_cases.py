@@ -119,7 +119,10 @@ def test_letters_tell_the_open_case_that_its_certificate_was_revoked_and_the_tou
     shaken = told["certificate_revoked"]
     assert CaseEvent.objects.filter(case_id=shaken.pk, kind="certificate_changed").exists()
     found = [stop["account"] for stop in demo_tour.stops()]
-    assert len(found) >= 5
+    assert len(found) == 6
+    shown = {one.get("story") for stop in demo_tour.stops() for one in stop["pages"]}
+    on_the_worklist = {"yellow_clock", "red_clock"}
+    assert shown - {None} == set(told) - on_the_worklist
     for stop in demo_tour.stops():
         browser = signed_in(stop)
         for path, _ in demo_tour.pages(stop, {s: UUID(str(c.pk)) for s, c in told.items()}):
