@@ -1,4 +1,4 @@
-"""Runs one measurement on a city of its own: `python -m bench path|door|paper [n]` (script/bench)."""
+"""Runs one measurement on a city of its own: `python -m bench NAME [n]` (script/bench)."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ import django
 from bench import ground
 from config.env import ROOT
 
-NAMES = ("path", "door", "paper")
+NAMES = ("path", "door", "paper", "guides", "search")
 
 
 def main(name: str, n: int) -> None:

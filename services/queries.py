@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -13,11 +13,12 @@ from people.divisions import division_tree, lineage
 from people.queries import staffed_functions
 from people.viewer import Viewer
 from registers.queries import register_names
-from services.definition import LEAST_WORD, MOST_WORD, Definition, read_definition
+from services.definition import Definition, read_definition
 from services.errors import item_not_available, not_on_application
 from services.faces import CertificateFacts
 from services.lint_facts import Facts
-from services.models import GuideFile, ItemVersion, ItemWord, ServiceItem
+from services.models import GuideFile, ItemVersion, ServiceItem
+from services.search import ranked
 from services.validation import AnswerCheck
 from services.versions import absence, in_force
 
@@ -50,30 +51,19 @@ def _open_versions(on: date) -> QuerySet[ItemVersion]:
     return standard.filter(ended).exclude(Exists(overtaken))
 
 
-def found_items(viewer: Viewer, *, search: str = "", audience: str = "") -> QuerySet[ServiceItem]:
-    """Items whose name or summary holds every word of `search`, or that people call by a word in it.
+def found_items(
+    viewer: Viewer, *, search: str = "", audience: str = ""
+) -> tuple[QuerySet[ServiceItem], ...]:
+    """The visible items that `search` finds, in ranks (services.search); all of them without one.
 
-    Somebody who asks 我想开个饭店 finds what is called 饭店. `audience` (person, enterprise) keeps what
-    these may apply for; empty: everybody.
+    `audience` (person, enterprise) keeps what these may apply for; empty: everybody.
     """
     items = visible_items(viewer)
     if audience:
         items = items.annotate(who=Cast("audience", TextField())).filter(
             who__contains=f'"{audience}"'
         )
-    if not search:
-        return items
-    written = Q()
-    for part in search.split():
-        written &= Q(name__contains=part) | Q(summary__contains=part)
-    called = ItemWord.objects.filter(item=OuterRef("pk"), word__in=words_in(search))
-    return items.filter(written | Exists(called))
-
-
-def words_in(text: str) -> set[str]:
-    """Every run of characters of a text that may be an everyday word."""
-    lengths = range(LEAST_WORD, MOST_WORD + 1)
-    return {text[at : at + length] for at in range(len(text)) for length in lengths}
+    return ranked(items, search) if search else (items.annotate(rank=Value(0)),)
 
 
 def current_version(item_code: str, division: str = "", on: date | None = None) -> ItemVersion:

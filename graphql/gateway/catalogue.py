@@ -7,7 +7,7 @@ import graphene
 
 from gateway.forms import Form, certificate_names
 from gateway.guide import Guide
-from gateway.paging import page_arguments, page_of, page_type
+from gateway.paging import page_arguments, page_in_turn, page_type
 from gateway.periods import Limit
 from gateway.rows import Row, listed, named, text
 from gateway.scalars import FormValue
@@ -221,9 +221,9 @@ def _catalogue(_root: object, info: Any, **given: Any) -> Any:
     audience = given.get("audience") or ""
     if audience and audience not in AUDIENCES:
         raise Refusal("INVALID_CHOICE", field="audience")
-    return page_of(
+    return page_in_turn(
         found_items(info.context.viewer, search=search, audience=audience),
-        order=("code",),
+        order="code",
         viewer=info.context.viewer,
         query=f"catalogue {audience} {search}",
         first=given.get("first"),

@@ -75,17 +75,53 @@ def page_of(
     `query` names what is listed, with its filters: a cursor of one list or of one viewer fits no other.
     PAGE_SIZE_INVALID, CURSOR_INVALID.
     """
-    size = USUAL if first is None else first
-    if not 1 <= size <= MOST:
-        raise Refusal("PAGE_SIZE_INVALID", field="first", most=MOST)
-    bound = hashlib.sha256(f"{query}\n{viewer.actor}\n{viewer.enterprise_id}".encode()).hexdigest()
+    size, bound = _size(first), _bound(viewer, query)
     empty = {name for name in order if _may_be_empty(rows, name)}
     if after:
-        place = read_cursor(after, bound[:16], len(order))
+        place = read_cursor(after, bound, len(order))
         rows = rows.filter(beyond(order, place, empty))
     found = list(rows.order_by(*(_directed(name, empty) for name in order))[: size + 1])
     more = len(found) > size
-    return Page(found[:size], write_cursor(found[size - 1], order, bound[:16]) if more else "")
+    return Page(found[:size], write_cursor(found[size - 1], order, bound) if more else "")
+
+
+def page_in_turn(
+    ranks: Sequence[QuerySet[Row]],
+    *,
+    order: str,
+    viewer: Viewer,
+    query: str,
+    first: int | None = USUAL,
+    after: str | None = None,
+) -> Page[Row]:
+    """A page of several lists, one behind the other, each in the order of one unique column.
+
+    Rows carry the number of their list as `rank`; a list is asked only when those before it are at their end.
+    """
+    size, bound = _size(first), _bound(viewer, query)
+    begun, place = read_cursor(after, bound, 2) if after else (0, None)
+    if not isinstance(begun, int):
+        raise Refusal("CURSOR_INVALID", field="after")
+    found: list[Row] = []
+    for rank, rows in enumerate(ranks[begun:], start=begun):
+        rest = rows.filter(**{f"{order}__gt": place}) if after and rank == begun else rows
+        found += rest.order_by(order)[: size + 1 - len(found)]
+        if len(found) > size:
+            return Page(found[:size], write_cursor(found[size - 1], ("rank", order), bound))
+    return Page(found, "")
+
+
+def _size(first: int | None) -> int:
+    size = USUAL if first is None else first
+    if not 1 <= size <= MOST:
+        raise Refusal("PAGE_SIZE_INVALID", field="first", most=MOST)
+    return size
+
+
+def _bound(viewer: Viewer, query: str) -> str:
+    """What ties a cursor to its list and its viewer."""
+    told = f"{query}\n{viewer.actor}\n{viewer.enterprise_id}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def write_cursor(row: Model, order: Sequence[str], bound: str) -> str:
