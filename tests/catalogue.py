@@ -9,8 +9,8 @@ from ecert.models import Certificate
 from services.definition import Definition
 from services.queries import definition_of
 from tests import walking
-from tests.city import LAKE, City
-from tests.supplies import attached, pdf
+from tests.city import LAKE, ROCK, City
+from tests.supplies import PDF, attached, image, pdf
 from workflows import commands
 from workflows.models import Case, Decision
 
@@ -44,7 +44,10 @@ def walk(city: City, way: Walk) -> Case:
     viewer = walking.applicant(way.name, way.credit_code)
     case = walking.draft(viewer, way.item, way.typed)
     for material in way.files:
-        attached(viewer, case, material, pdf(material))
+        asked = definition(case).material(material)
+        assert asked is not None
+        content = pdf(material) if PDF in asked.accept else image("JPEG")
+        attached(viewer, case, material, content)
         case.refresh_from_db()
     case = commands.submit_case(
         viewer=viewer, key=walking.key(), case_id=case.pk, revision=case.revision
@@ -191,4 +194,126 @@ BUYER = Walk(
     result="REAL_ESTATE_CERTIFICATE",
     face={"holder_name": "叶知秋", "usage": "住宅", "area": 88.6, "right_nature": "出让"},
 )
-WALKS = (UNEMPLOYED, CARD, REGISTERED_CHILD, SHOPKEEPER, BUYER)
+BAKERY = Walk(
+    item="000131023000",
+    name="林小满",
+    credit_code="91990102MA9TB00184",
+    typed={
+        "situation.special": False,
+        "situation.premises": "own",
+        "representative.phone": "13900000001",
+        "production.kinds": ["pastry", "beverage"],
+        "production.varieties": "糕点：热加工糕点（GB/T 20977）；饮料：豆浆",
+        "production.equipment": [{"name": "烤炉", "count": 2}],
+        "production.rules": ["purchase", "process", "release", "recall"],
+        "promises.truthful": True,
+    },
+    filled={
+        "enterprise.credit_code": "BUSINESS_LICENCE",
+        "premises.address": "REAL_ESTATE_CERTIFICATE",
+        "representative.id_number": "RESIDENT_ID_CARD",
+    },
+    files=("layout", "equipment_layout", "process", "trial"),
+    steps=("survey", "licence"),
+    result="FOOD_PRODUCTION_LICENCE",
+    face={"kinds": "糕点、饮料", "legal_representative": "林小满"},
+)
+LORRY = Walk(
+    item="000118023000",
+    name="马千里",
+    credit_code="91990103MA9TB00423",
+    typed={
+        "situation.licensed": True,
+        "situation.special": False,
+        "situation.tractor": False,
+        "representative.phone": "13900000044",
+        "enterprise.licence_number": "990103000018",
+        "vehicle.grade": "one",
+        "vehicle.scope": "general",
+        "vehicle.division": ROCK,
+        "promises.truthful": True,
+    },
+    filled={"vehicle.plate": "VEHICLE_LICENCE", "vehicle.mass": "VEHICLE_LICENCE"},
+    files=("inspection", "standard", "photos", "satellite"),
+    steps=("survey", "certificate"),
+    result="ROAD_TRANSPORT_CERTIFICATE",
+    face={"plate": "云A·H3621", "mass": 18000, "scope": "普通货运"},
+)
+WORKS = Walk(
+    item="000116055000",
+    name="程筑",
+    credit_code="91990102MA9TB0050F",
+    typed={
+        "situation.kind": "table",
+        "situation.begun": False,
+        "situation.withheld": True,
+        "representative.phone": "13900000033",
+        "project.name": "栖霞路六十六号商住楼",
+        "project.place": "云澜市明湖区栖霞路66号",
+        "project.division": LAKE,
+        "project.nature": "new",
+        "project.scale": "总建筑面积12000平方米，地上十一层",
+        "project.investment": 8600,
+        "project.protection": 120,
+        "project.measures": "施工期围挡喷淋，运营期油烟净化",
+        "project.compiler": "云澜市清源环境技术有限公司",
+        "project.withheld": "删除了业主联系方式",
+        "promises.truthful": True,
+    },
+    filled={"enterprise.name": "BUSINESS_LICENCE"},
+    files=("full", "public"),
+    steps=("review", "approval"),
+    result="EIA_APPROVAL",
+    face={"project": "栖霞路六十六号商住楼", "nature": "新建"},
+)
+PHARMACY = Walk(
+    item="000172005000",
+    name="何知远",
+    credit_code="91990103MA9TB0026D",
+    typed={
+        "situation.prescription": True,
+        "situation.pharmacist": True,
+        "situation.own_pharmacist": True,
+        "representative.phone": "13900000003",
+        "premises.address": "云澜市青石区砚池巷9号",
+        "premises.division": ROCK,
+        "premises.area": 96,
+        "premises.warehouse": False,
+        "staff.scope": ["prescription", "otc_b"],
+        "staff.system": "进销存系统，接入药品追溯平台",
+        "staff.facilities": "阴凉柜、温湿度监测设备",
+        "promises.present": True,
+        "promises.truthful": True,
+    },
+    filled={
+        "staff.pharmacist": "PHARMACIST_REGISTRATION",
+        "enterprise.address": "BUSINESS_LICENCE",
+    },
+    files=("plan", "quality", "self_check", "chart"),
+    steps=("survey", "licence"),
+    result="DRUG_RETAIL_LICENCE",
+    face={"pharmacist": "何知远", "scope": "处方药、乙类非处方药"},
+)
+CANTEEN = Walk(
+    item="000131024000",
+    name="林小满",
+    credit_code="91990102MA9TB00184",
+    typed={
+        "situation.kind": "canteen",
+        "situation.warehouse": False,
+        "situation.vending": False,
+        "representative.phone": "13900000001",
+        "business.items": ["hot", "drinks"],
+        "business.safety_officer": "林小满",
+        "business.rules": ["self_check", "health", "purchase"],
+        "promises.truthful": True,
+    },
+    filled={"premises.division": "REAL_ESTATE_CERTIFICATE"},
+    files=("layout",),
+    steps=("licence",),
+    result="FOOD_BUSINESS_LICENCE",
+    face={"business_type": "单位食堂", "business_items": "热食类食品制售、自制饮品制售"},
+)
+PERSONS = (UNEMPLOYED, CARD, REGISTERED_CHILD, SHOPKEEPER, BUYER)
+ENTERPRISES = (BAKERY, LORRY, WORKS, PHARMACY, CANTEEN)
+WALKS = PERSONS + ENTERPRISES
