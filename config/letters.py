@@ -30,6 +30,7 @@ LETTERS: dict[str, tuple[Route, ...]] = {
     "case.lapsed": (_TOLD,),
     "case.shaken": (_TOLD,),
     "case.extended": (_TOLD,),
+    "case.moved": (_TOLD,),
     "case.submitted": (_TOLD,),
     "case.withdrawn": (_TOLD,),
     "certificate.expiring": (_TOLD,),

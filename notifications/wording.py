@@ -13,6 +13,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         gettext_noop("逾期未答复，请督办"),
         gettext_noop("办件 %(number)s 的“%(name)s”逾期未答复，请督促办理。"),
     ),
+    "case.moved": (
+        gettext_noop("申请改按新版本填写"),
+        gettext_noop("您的一份申请改按事项的新版本填写，有需要补充或者重新填写的内容，请打开查看。"),
+    ),
     "case.submitted": (
         gettext_noop("已收件"),
         gettext_noop("您的办件 %(number)s 已收件。收件不等于受理，受理结果将另行通知。"),

@@ -200,6 +200,19 @@ CERTIFICATES = {
 }
 
 CASES = {
+    "CASE_CLOSED": _("已经办完或者终止，不再改变"),
+    "ITEM_DIFFERS": _("两个版本的事项本身不同（{field}）"),
+    "LIMITS_DIFFER": _("已受理，而两个版本的时限不同"),
+    "STOP_DIFFERS": _("用过的特别程序在两个版本中不同"),
+    "FIELD_DIFFERS": _("已填写的“{field}”在新版本中含义不同或者不再需要"),
+    "FIELD_REQUIRED": _("新版本要求填写“{field}”"),
+    "MATERIAL_DIFFERS": _("已提供的材料“{field}”在新版本中不同或者不再需要"),
+    "MATERIAL_REQUIRED": _("新版本要求提供材料“{field}”"),
+    "STEP_DIFFERS": _("已经开始的环节“{field}”在新版本中不同或者不再需要"),
+    "ORDER_DIFFERS": _("已经开始的环节“{field}”在新版本中先后次序不同"),
+    "VERSION_NOT_PUBLISHED": _("这个版本没有公布"),
+    "ALREADY_MOVED": _("已经是这个版本"),
+    "OTHER_REGION": _("这个版本是其他地区的"),
     "ALREADY_CLAIMED": _("这件审批已由同事领办，请由其本人或者审批人办理"),
     "ALREADY_DECIDED": _("这件审批已由 {officer} 于 {at} 作出决定"),
     "ALREADY_DECIDED.register": _("登记库已于 {at} 给出核验结果，请重新打开"),

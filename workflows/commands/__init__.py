@@ -29,6 +29,7 @@ from workflows.commands.supplying import (
     receive_upload,
     request_upload,
 )
+from workflows.commands.transferring import foreseen_move, movable, move_case
 from workflows.commands.voiding import void_document
 
 __all__ = [
@@ -41,9 +42,12 @@ __all__ = [
     "detach_file",
     "extend_case",
     "follow_case",
+    "foreseen_move",
     "grant_use",
     "load_own_year",
     "load_published_years",
+    "movable",
+    "move_case",
     "note_certificate",
     "note_certificate_change",
     "note_checked",

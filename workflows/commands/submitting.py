@@ -105,7 +105,7 @@ def check_complete(case: Case, definition: Definition) -> None:
     problems = [
         *wrong,
         *eligibility_problems(definition.eligibility, case.answers, complete=not wrong),
-        *_material_problems(case, definition, linked),
+        *missing_materials(case, definition, linked),
     ]
     valid = {str(fact["id"]) for fact in facts if fact["status"] == "valid"}
     for path, source in case.provenance.items():
@@ -115,7 +115,7 @@ def check_complete(case: Case, definition: Definition) -> None:
         raise Refusals(problems)
 
 
-def _material_problems(case: Case, definition: Definition, linked: set[str]) -> list[Problem]:
+def missing_materials(case: Case, definition: Definition, linked: set[str]) -> list[Problem]:
     """What is missing, and files that ClamAV has still to look at: those do not count yet."""
     files = files_of(case) if has_files(definition) else []
     missing = material_problems(
