@@ -15,7 +15,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "case.moved": (
         gettext_noop("申请改按新版本填写"),
-        gettext_noop("您的一份申请改按事项的新版本填写，有需要补充或者重新填写的内容，请打开查看。"),
+        gettext_noop(
+            "您的一份申请改按事项的新版本填写，有需要补充或者重新填写的内容，请打开查看。"
+        ),
     ),
     "case.submitted": (
         gettext_noop("已收件"),

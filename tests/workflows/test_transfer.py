@@ -162,9 +162,11 @@ def test_a_case_under_review_follows_changes_of_what_nobody_has_begun(city):
     before = Approval.objects.get(case=case, step="advice")
     case = move(case, published(data))
     assert Approval.objects.get(case=case, step="advice") == before
-    assert dict(
-        Approval.objects.filter(case=case).values_list("step", "state")
-    ) == {"advice": "open", "fire": "open", "signage": "waiting"}
+    assert dict(Approval.objects.filter(case=case).values_list("step", "state")) == {
+        "advice": "open",
+        "fire": "open",
+        "signage": "waiting",
+    }
     assert not OutboxLetter.objects.filter(topic="case.moved").exists()
     for step in ("advice", "fire", "signage"):
         decide_step(city, case, step)
