@@ -10,10 +10,12 @@ from datetime import date
 
 from people.errors import Problem
 from services.definition import Definition
+from services.eligibility import eligibility_problems
 from services.fields import Field
 from services.form import settled
 from services.limits import Duration, Limit
 from services.materials import Material
+from services.promise import promise_for
 from services.results import Result
 from services.route import Step, active_steps, predecessors
 from services.validation import AnswerCheck
@@ -59,14 +61,18 @@ def try_out(
     answers = settled(definition.form, answers)
     active = active_steps(definition.route, answers)
     granted = {step.result for step in active if step.result}
+    wrong = AnswerCheck(definition.form).problems(answers)
     return Trial(
-        problems=tuple(AnswerCheck(definition.form).problems(answers)),
+        problems=(
+            *wrong,
+            *eligibility_problems(definition.eligibility, answers, complete=not wrong),
+        ),
         fields=tuple(field for field in definition.form.fields if field.needed(answers)),
         materials=tuple(one for one in definition.materials if one.needed(answers)),
         steps=_steps(definition, active, accepted_on, ending),
         idle=tuple(step for step in definition.route.steps if step not in active),
         results=tuple(result for result in definition.results if result.code in granted),
-        promised_on=ending(accepted_on, definition.limits.promised),
+        promised_on=ending(accepted_on, promise_for(definition, answers)),
     )
 
 

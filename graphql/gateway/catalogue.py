@@ -7,6 +7,7 @@ import graphene
 
 from gateway.forms import Form, certificate_names
 from gateway.guide import Guide
+from gateway.item_parts import ItemParts
 from gateway.paging import page_arguments, page_in_turn, page_type
 from gateway.periods import Limit
 from gateway.rows import Row, listed, named, text
@@ -144,7 +145,7 @@ def _of_definition(name: str, _default: object, item: ShownItem, _info: Any, **_
     return getattr(item.definition, name)
 
 
-class ServiceItemType(graphene.ObjectType):
+class ServiceItemType(ItemParts, graphene.ObjectType):
     """一个事项的现行版本。"""
 
     class Meta:

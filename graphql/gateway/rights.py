@@ -57,7 +57,8 @@ PUBLIC = {
     "ItemSummary": reached("code name itemType itemTypeName isBundle summary audience leadName"),
     "ServiceItem": reached(
         "code name version itemType itemTypeName isBundle audience leadName acceptance summary "
-        "conditions basis limits form formSchema materials materialGroups steps join onApplication guide"
+        "conditions basis limits form formSchema materials materialGroups steps join onApplication guide "
+        "parts eligibility"
     ),
     "Limit": reached("days kind basis"),
     "Limits": reached("notice correction promised statutory extension delivery"),
@@ -73,6 +74,8 @@ PUBLIC = {
         "earliest latest unit help prefillable sources filledBy columns leastRows mostRows"
     ),
     "FormOption": reached("code label"),
+    "ItemPart": reached("id itemCode name choose onDemand"),
+    "ItemEligibility": reached("id reason basis field"),
     "Preparation": reached(
         "eligible reasons questions sections materials steps parts days most promised published statutory "
         "isPromiseShort visits visitReasons departments registers fees knowsLibrary"
