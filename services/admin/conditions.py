@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from typing_extensions import override
 
 from people.errors import Refusal
-from services.admin.controls import Choices, Picked
+from services.admin.controls import REFRESH, Choices, Picked
 from services.admin.rows import Posted, RowsField, RowsWidget
 from services.condition_table import (
     JOINS,
@@ -41,6 +41,14 @@ class ConditionWidget(RowsWidget):
     def __init__(self, form: Form) -> None:
         super().__init__(extra=1)
         self.form = form
+
+    @override
+    def attrs_of(self, name: str, key: str) -> Mapping[str, str]:
+        """Another field or operator asks for the controls that fit it."""
+        box = f"#box-{name}"
+        return (
+            {**REFRESH, "hx-select": box, "hx-target": box} if key in {"path", "operator"} else {}
+        )
 
     @override
     def columns_of(self, row: Mapping[str, Any]) -> Mapping[str, forms.Field]:

@@ -13,6 +13,18 @@ Choices = Sequence[tuple[str, Any]]
 KINDS = (("working", "个工作日"), ("calendar", "个自然日"))
 
 
+# Another choice asks for the sheet again with what is filled in so far; without scripts a button does.
+REFRESH = {
+    "hx-post": "",
+    "hx-trigger": "change",
+    "hx-vals": '{"_refresh": "1"}',
+    "hx-include": "closest form",
+    "hx-select": "#sheet",
+    "hx-target": "#sheet",
+    "hx-swap": "outerHTML",
+}
+
+
 class LinesField(forms.CharField):
     """A list of texts, one a line."""
 

@@ -8,22 +8,12 @@ from django.forms.utils import ErrorDict
 from typing_extensions import override
 
 from services.admin.conditions import ConditionField
-from services.admin.controls import PickedSeveral, YesNoField, as_list
+from services.admin.controls import REFRESH, PickedSeveral, YesNoField, as_list
 from services.admin.pickers import Pickers
 from services.admin.rows import RowsField
 
 Groups = tuple[tuple[str, str, tuple[str, ...]], ...]
 NAME = r"[a-z][a-z0-9_]{0,39}"
-# Another choice asks for the sheet again with what is filled in so far; without scripts a button does.
-REFRESH = {
-    "hx-post": "",
-    "hx-trigger": "change",
-    "hx-vals": '{"_refresh": "1"}',
-    "hx-include": "closest form",
-    "hx-select": "#sheet",
-    "hx-target": "#sheet",
-    "hx-swap": "outerHTML",
-}
 NAMED = "代码由小写字母、数字和下划线组成，用于条件和数据交换；不填自动编排。改代码时，引用它的地方一并修改。"
 
 

@@ -24,6 +24,10 @@ class RowsWidget(forms.Widget):
         self.extra, self.single = extra, single
         self.columns = {}
 
+    def attrs_of(self, name: str, key: str) -> Mapping[str, str]:
+        """What the controls of a column have beside their names."""
+        return {}
+
     def columns_of(self, row: Mapping[str, Any]) -> Mapping[str, forms.Field]:
         """The controls of one row; those of a condition depend on its field."""
         return self.columns
@@ -74,7 +78,7 @@ class RowsWidget(forms.Widget):
         for key, column in self.columns_of(row).items():
             at = f"{name}-{number}-{key}"
             attrs = {"id": f"id_{at}", "aria-label": f"{column.label}，第 {number + 1} 行"}
-            attrs |= column.widget_attrs(column.widget)
+            attrs |= {**column.widget_attrs(column.widget), **self.attrs_of(name, key)}
             html = column.widget.render(
                 at,
                 column.prepare_value(row.get(key)),
