@@ -5,7 +5,6 @@ Nobody is asked for it at submission, so nothing that must be known by then may 
 """
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import cast
 
 from people.errors import Problem
@@ -14,8 +13,8 @@ from services.definition import Definition
 from services.errors import broken
 from services.faces import OF_AN_ISSUED, CertificateTypes
 from services.fields import Field
-from services.regions import Region, regions, shortest
-from services.route import Route, Step, active_steps, predecessors
+from services.route import Step
+from services.ways import Walk
 
 
 def awaited_fields(definition: Definition, type_code: str) -> tuple[Field, ...]:
@@ -23,8 +22,9 @@ def awaited_fields(definition: Definition, type_code: str) -> tuple[Field, ...]:
     return tuple(field for field in definition.form.fields if field.awaited == type_code)
 
 
-def awaiting_problems(definition: Definition, types: CertificateTypes) -> list[Problem]:
-    """Broken rules of fields that wait for a result, each with its place. Raises TooManyRegions."""
+def awaiting_problems(walk: Walk, types: CertificateTypes) -> list[Problem]:
+    """Broken rules of fields that wait for a result, each with its place."""
+    definition = walk.definition
     waiting = [field for field in definition.form.fields if field.awaited]
     failures = [p for field in waiting for p in _field_problems(definition, field, types)]
     paths = {field.path for field in waiting}
@@ -39,8 +39,7 @@ def awaiting_problems(definition: Definition, types: CertificateTypes) -> list[P
         for path in material.paths
         if path in paths
     ]
-    found = _walked(definition) if waiting else []
-    return failures + [p for field in waiting for p in _order_problems(definition, field, found)]
+    return failures + [problem for field in waiting for problem in _order_problems(walk, field)]
 
 
 def _field_problems(definition: Definition, field: Field, types: CertificateTypes) -> list[Problem]:
@@ -75,48 +74,23 @@ def _conditions(definition: Definition) -> Iterator[tuple[str, Condition]]:
             yield f"materials.{material.id}.required_when", material.condition
 
 
-def _walked(definition: Definition) -> list[Region]:
-    conditions = [step.when for step in definition.route.steps if step.when is not None]
-    return regions(definition.form, conditions)
-
-
-def _order_problems(definition: Definition, field: Field, found: Sequence[Region]) -> list[Problem]:
+def _order_problems(walk: Walk, field: Field) -> list[Problem]:
     """Every step that reads it comes after the step that issues it, whatever the answers are."""
-    route = definition.route
-    if not any(step.result == field.awaited for step in route.steps):
+    route = walk.definition.route
+    makers = {step.id for step in route.steps if step.result == field.awaited}
+    if not makers:
         return [broken(f"{field.place}.sources", "RESULT_NOT_MADE", type=field.awaited)]
     failures = []
-    for step in route.steps:
-        if not _reads(step, field.path):
-            continue
-        early = [_is_too_early(route, step, field.awaited, region) for region in found]
-        if any(early):
-            example = shortest(found, partial(_is_too_early, route, step, field.awaited))
-            params = {"path": field.path, "type": field.awaited, "example": example}
+    for step in (one for one in route.steps if _reads(one, field.path)):
+        early = {
+            key: step.id in key and not makers & plan.follows(step.id)
+            for key, plan in walk.plans.items()
+        }
+        if any(early.values()):
+            params = {"path": field.path, "type": field.awaited, "example": walk.example(early)}
             failures.append(broken(f"route.{step.id}.reads", "RESULT_READ_TOO_EARLY", **params))
     return failures
 
 
 def _reads(step: Step, path: str) -> bool:
     return any(path == scope or path.startswith(f"{scope}.") for scope in step.reads)
-
-
-def _is_too_early(route: Route, step: Step, type_code: str, region: Region) -> bool:
-    """Whether the step may be worked on in a region although the result is not surely there."""
-    active = active_steps(route, region.answers)
-    if step not in active:
-        return False
-    makers = {other.id for other in active if other.result == type_code}
-    return not makers & _before(route, step, active)
-
-
-def _before(route: Route, step: Step, active: Sequence[Step]) -> set[str]:
-    """Ids of the active steps that close before a step, however far back."""
-    steps = {other.id: other for other in active}
-    found: set[str] = set()
-    waiting = [step]
-    while waiting:
-        for name in predecessors(route, waiting.pop(), active) - found:
-            found.add(name)
-            waiting.append(steps[name])
-    return found

@@ -57,7 +57,7 @@ def prove(
     try:
         walk = walk_of(definition)
         failures += requirement_problems(definition, certificate_types)
-        failures += awaiting_problems(definition, certificate_types)
+        failures += awaiting_problems(walk, certificate_types)
         failures += part_problems(definition)
     except TooManyRegions:
         failures += staff_problems(definition, staffed, None)
