@@ -86,16 +86,20 @@ def parts_of(case: dict[str, Any]) -> list[dict[str, Any]]:
         return []
     own = {step: part["id"] for part in case["parts"] for step in part["steps"]}
     shared = [one for one in case["approvals"] if one["step"] not in own]
-    asked = [part for part in case["parts"] if part["state"] != "unchosen"]
-    found = [
-        {
-            **part,
-            "approvals": [a for a in case["approvals"] if own.get(a["step"]) == part["id"]],
-            "issued": [c for c in case["certificates"] if c["sourceStep"] in part["steps"]],
-        }
-        for part in asked
-    ]
+    found = [_part(case, part) for part in case["parts"] if part["state"] != "unchosen"]
     return [{"approvals": shared}, *found] if shared else found
+
+
+def _part(case: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
+    """A part with its approvals, the certificates they issued and what happened to it."""
+    approvals = [one for one in case["approvals"] if one["step"] in part["steps"]]
+    steps = {one["stepName"] for one in approvals}
+    return {
+        **part,
+        "approvals": approvals,
+        "issued": [one for one in case["certificates"] if one["sourceStep"] in part["steps"]],
+        "lines": [line for line in case["timeline"] if line["stepName"] in steps],
+    }
 
 
 def remedies_of(documents: list[dict[str, Any]], kinds: set[str]) -> list[str]:
