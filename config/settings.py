@@ -196,6 +196,7 @@ REGISTERS = {
     "UNEMPLOYMENT": _FRONT_DATABASE,
     "SALE_CONTRACTS": _FRONT_DATABASE,
     "PROPERTY_TAX": _FRONT_DATABASE,
+    "KINSHIP": _FRONT_DATABASE,
 }
 
 # Names what of the catalogue relies on a type of certificates: a dotted path, because ecert knows no items.

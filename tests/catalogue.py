@@ -61,8 +61,8 @@ def walk(city: City, way: Walk) -> Case:
     for step in way.steps:
         outcome = "denied" if way.denied and step == way.steps[-1] else ""
         walking.decided(city, case, step, outcome, way.denied if outcome else "")
-    for certificate in Certificate.objects.filter(source_case=case.pk):
-        walking.issued(case, certificate.source_step)
+        if Certificate.objects.filter(source_case=case.pk, source_step=step).exists():
+            walking.issued(case, step)  # fills what later steps read
     case.refresh_from_db()
     return case
 
@@ -314,6 +314,60 @@ CANTEEN = Walk(
     result="FOOD_BUSINESS_LICENCE",
     face={"business_type": "单位食堂", "business_items": "热食类食品制售、自制饮品制售"},
 )
+HEIR = Walk(
+    item="99PCP0008",
+    name="沈初晓",
+    typed={
+        "situation.natural": True,
+        "situation.heir": True,
+        "situation.pension": "survivor",
+        "situation.cremation": True,
+        "situation.medical": False,
+        "situation.fund": True,
+        "situation.driving": False,
+        "applicant.relation": "child",
+        "applicant.phone": "13900000032",
+        "deceased.name": "沈怀远",
+        "deceased.id_number": "110101190001010014",
+        "deceased.division": LAKE,
+        "deceased.died_on": "2026-11-02",
+        "deceased.place": "云澜市第一人民医院",
+        "deceased.hospital": "云澜市第一人民医院",
+        "cremation.funeral_home": "云澜市殡仪馆",
+        "payment.bank": "云澜银行莲池支行",
+        "payment.account": "6217000010001234569",
+        "promises.truthful": True,
+    },
+    filled={"applicant.id_number": "RESIDENT_ID_CARD"},
+    files=("record",),
+    checked=("kinship",),
+    steps=("death", "cancellation", "cremation", "fund", "survivor"),
+    result="SURVIVOR_BENEFIT",
+    face={"deceased": "沈怀远", "applicant": "沈初晓"},
+)
+FREELANCE = Walk(
+    item="99PCP0021",
+    name="叶知秋",
+    typed={
+        "situation.student": False,
+        "situation.employed": False,
+        "situation.pension": "employee",
+        "situation.card": False,
+        "situation.archive": False,
+        "applicant.phone": "13900000031",
+        "residence.division": LAKE,
+        "pension.started_on": "2026-12-01",
+        "pension.base": "low",
+        "medical.started_on": "2026-12-01",
+        "payment.bank": "云澜银行莲池支行",
+        "payment.account": "6217000010001234569",
+        "promises.truthful": True,
+    },
+    filled={"applicant.name": "RESIDENT_ID_CARD"},
+    steps=("employee", "medical", "contribution"),
+    result="CONTRIBUTION_DECLARATION",
+    face={"pension_base": "下限60%"},
+)
 PERSONS = (UNEMPLOYED, CARD, REGISTERED_CHILD, SHOPKEEPER, BUYER)
 ENTERPRISES = (BAKERY, LORRY, WORKS, PHARMACY, CANTEEN)
-WALKS = PERSONS + ENTERPRISES
+BUNDLES = (HEIR, FREELANCE)
