@@ -129,6 +129,13 @@ def read_definition(data: Mapping[str, object]) -> Definition:
     Raises DefinitionInvalid with every fault and its place: shape, names, types, conditions. Whether
     the route is sound is a question of its own (soundness.py).
     """
+    definition, problems = peek_definition(data)
+    check(problems)
+    return definition
+
+
+def peek_definition(data: Mapping[str, object]) -> tuple[Definition, list[Problem]]:
+    """What can be read of a mapping, and what cannot: places with a problem hold a default of their kind."""
     problems: list[Problem] = []
     root = Node(data, "", problems)
     item_type = root.one_of("type", ITEM_TYPE_CODES)
@@ -166,8 +173,7 @@ def read_definition(data: Mapping[str, object]) -> Definition:
     )
     check_code(root, definition.code)
     root.done("imported")
-    check(problems)
-    return definition
+    return definition, problems
 
 
 def _words(root: Node) -> tuple[str, ...]:

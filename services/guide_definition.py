@@ -33,9 +33,9 @@ from services.guide_parts import (
 from services.item_codes import (
     LOCAL,
     catalogue_code,
+    catalogue_part,
     fault_of,
     handling_code,
-    is_catalogue_code,
     task_code,
 )
 from services.node import Node
@@ -64,8 +64,9 @@ def read_guide(root: Node) -> Guide:
 
 
 def check_code(root: Node, code: str) -> None:
-    """A code of twelve digits is a catalogue code, so its parts must be right."""
-    part = fault_of(catalogue_code, code) if is_catalogue_code(code) else ""
+    """A code of twelve or fourteen digits holds a catalogue code, so its parts must be right."""
+    held = catalogue_part(code)
+    part = fault_of(catalogue_code, held) if held else ""
     if part:
         root.fault("ITEM_CODE", "code", part=part, value=code)
 
@@ -143,8 +144,8 @@ def _check_codes(root: Node, node: Node, guide: Guide) -> None:
     for key, part in wrong.items():
         if part:
             node.fault("ITEM_CODE", key, part=part, value=getattr(guide, key))
-    code = str(root.data.get("code"))
-    if wrong.get("task_code") == "" and is_catalogue_code(code):
+    code = catalogue_part(str(root.data.get("code")))
+    if wrong.get("task_code") == "" and code:
         if not guide.task_code.endswith(code):
             node.fault("CODE_OF_ANOTHER", "task_code", code=code)
         elif guide.body and guide.body.credit_code not in {"", guide.task_code[:18]}:

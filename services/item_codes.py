@@ -111,9 +111,13 @@ def handling_code(text: str, *, field: str = "") -> HandlingCode:
     return HandlingCode(text, task, int(text[TASK:]))
 
 
-def is_catalogue_code(text: str) -> bool:
-    """Whether a text is meant as a catalogue code: twelve digits. Theme codes of bundles have letters."""
-    return re.fullmatch(r"[0-9]{12}", text) is not None
+def catalogue_part(text: str) -> str:
+    """The twelve digits of an item's code that are meant as a catalogue code; empty when none are.
+
+    An item is coded by them, or by them and the two digits of one of several ways to handle it (业务办理项).
+    Theme codes of bundles have letters.
+    """
+    return text[:CATALOGUE] if re.fullmatch(r"[0-9]{12}([0-9]{2})?", text) else ""
 
 
 def fault_of(read: Callable[[str], object], text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from services.codes import Scope, item_type_of
 from services.definition import Definition
 from services.guide import Guide
-from services.item_codes import catalogue_code, fault_of, is_catalogue_code, task_code
+from services.item_codes import catalogue_code, catalogue_part, fault_of, task_code
 from services.lint_facts import Facts, Found
 
 
@@ -86,8 +86,9 @@ def _absent(definition: Definition, elements: Mapping[str, Says]) -> Iterator[Fo
 
 def type_of_code(definition: Definition, _facts: Facts) -> Iterator[Found]:
     """The type inside the catalogue code is the item's type."""
-    if is_catalogue_code(definition.code):
-        inside = catalogue_code(definition.code).item_type
+    held = catalogue_part(definition.code)
+    if held and not fault_of(catalogue_code, held):
+        inside = catalogue_code(held).item_type
         if inside is not item_type_of(definition.item_type):
             yield "type", {"inside": inside.label, "code": definition.code}
 
@@ -95,7 +96,7 @@ def type_of_code(definition: Definition, _facts: Facts) -> Iterator[Found]:
 def level_of_code(definition: Definition, _facts: Facts) -> Iterator[Found]:
     """The level inside the task code is one of those at which the item is handled."""
     guide = definition.guide
-    if guide.task_code and guide.levels:
+    if guide.task_code and guide.levels and not fault_of(task_code, guide.task_code):
         inside = task_code(guide.task_code).level
         if inside not in guide.levels:
             yield "guide.levels", {"inside": inside.label}
@@ -104,7 +105,8 @@ def level_of_code(definition: Definition, _facts: Facts) -> Iterator[Found]:
 def codes_of_steps(definition: Definition, _facts: Facts) -> Iterator[Found]:
     """The items that the steps of a bundle decide have catalogue codes that are right."""
     for step in definition.route.steps:
-        part = fault_of(catalogue_code, step.item) if is_catalogue_code(step.item) else ""
+        held = catalogue_part(step.item)
+        part = fault_of(catalogue_code, held) if held else ""
         if part:
             yield f"route.{step.id}.item", {"part": part, "code": step.item}
 

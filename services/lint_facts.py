@@ -18,8 +18,13 @@ class Facts:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of the catalogue's quality: its stable code, how grave it is, and how it is found broken."""
+    """A rule of the catalogue's quality: its stable code, how grave it is, and how it is found broken.
+
+    `reads` are the places it compares, beside those it tells: of a draft in which one of them cannot be
+    read nothing is said.
+    """
 
     code: str
     severity: str
     find: Callable[[Definition, Facts], Iterable[Found]]
+    reads: tuple[str, ...] = ()

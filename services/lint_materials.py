@@ -8,13 +8,15 @@ from services.lint_facts import Facts, Found
 from services.lint_quality import EMPTY_WORDS
 from services.materials import Material
 
-CATCH_ALL = re.compile(
-    "其他.{0,8}(材料|资料|文件|证明)|等(相关|有关)?(材料|资料|文件)|(相关|有关)(材料|资料|文件)$"
-)
+CATCH_ALL = re.compile("^其他|其他(相关|有关)?(材料|资料|文件)|(相关|有关)(材料|资料|文件)$")
 OFFICIAL = re.compile("(证|证书|执照|户口簿|批复|批文)(原件|复印件|（.*）)?$")
 # Words by which a help text says whether a certificate or shared data replaces a document, or why not yet.
 REPLACEMENT = re.compile("电子证照|数据共享|数据核验|核验一致|免提交|归集|调取")
-SEVERAL = re.compile("[；;]|、.+、|（[1-9]）|[①②]")
+IN_BRACKETS = re.compile("（[^（）]*）|\\([^()]*\\)")
+# How the name of one document ends; two such names in one title are two documents.
+DOCUMENT = re.compile(
+    "(证|证书|证明|执照|书|表|单|报告|合同|协议|图|照片|材料|文件|方案|簿|函|批复)(原件|复印件)?等?$"
+)
 PLATFORM_HAS = frozenset({"cert_linked", "data_verified"})
 
 
@@ -67,14 +69,16 @@ def official_without_note(definition: Definition, _facts: Facts) -> Iterator[Fou
 def catch_all(definition: Definition, _facts: Facts) -> Iterator[Found]:
     """No material is called 其他材料: nobody could know what to bring."""
     for material in definition.materials:
-        if CATCH_ALL.search(material.name):
+        if CATCH_ALL.search(IN_BRACKETS.sub("", material.name)):
             yield f"materials.{material.id}.name", {"name": material.name}
 
 
 def several_in_one(definition: Definition, _facts: Facts) -> Iterator[Found]:
     """Each document is a material of its own, so that it can be needed, replaced and refused alone."""
     for material in definition.materials:
-        if material.is_filed and SEVERAL.search(material.name):
+        title = IN_BRACKETS.sub("", material.name)
+        documents = [part for part in re.split("[、，；;]", title) if DOCUMENT.search(part.strip())]
+        if material.is_filed and len(documents) > 1:
             yield f"materials.{material.id}.name", {"name": material.name}
 
 

@@ -28,7 +28,7 @@ ENDINGS = (
     ("批复", ResultKind.APPROVAL),
     ("文", ResultKind.DOCUMENT),
 )
-SEVERAL = re.compile("[；;]|、.*、")
+SEVERAL = re.compile("[；;]|、[^、]*、")
 # What stands where a basis or a condition should, and says nothing.
 EMPTY_WORDS = re.compile(
     r"[/\\.\-—无]+|暂无|没有|其他|真实.{0,12}有效|真实.{0,4}合法.{0,4}有效|申请人自备|符合(申请|办理)?(要求|条件|规定)|法律法规(规定)?|按规定"
@@ -48,14 +48,13 @@ def case_kind(definition: Definition, _facts: Facts) -> Iterator[Found]:
 
 
 def result_kinds(definition: Definition, _facts: Facts) -> Iterator[Found]:
-    """Rule 2: a result's name tells how the case is closed."""
+    """Rule 2: a result says how it closes the case, and its name agrees."""
     for place, outcome in _outcomes(definition):
         name = outcome.name.rstrip("》）)")
-        wanted = next((kind for ending, kind in ENDINGS if name.endswith(ending)), None)
-        if wanted is not None and outcome.kind not in {None, wanted}:
-            yield f"{place}.kind", {"name": outcome.name, "wanted": wanted.label}
-        elif outcome.kind is None:
-            yield f"{place}.kind", {"name": outcome.name, "wanted": "结果类型"}
+        wanted = next((kind.label for ending, kind in ENDINGS if name.endswith(ending)), "")
+        if outcome.kind is None or (wanted and outcome.kind.label != wanted):
+            said = wanted or "、".join(kind.label for kind in ResultKind)
+            yield f"{place}.kind", {"name": outcome.name, "wanted": said}
 
 
 def _outcomes(definition: Definition) -> Iterator[tuple[str, Outcome]]:
@@ -203,11 +202,13 @@ def promise_over_law(definition: Definition, _facts: Facts) -> Iterator[Found]:
 
 
 def no_basis(definition: Definition, _facts: Facts) -> Iterator[Found]:
-    """Rule 8: an item has a basis, and each basis names an act."""
+    """Rule 8: an item has a basis that names an act (《》); what follows an act may be its words."""
     if not definition.basis:
         yield "basis", {"value": ""}
+    named = False
     for value in definition.basis:
-        if EMPTY_WORDS.fullmatch(value.strip()) or "《" not in value:
+        named = named or "《" in value
+        if not named or EMPTY_WORDS.fullmatch(value.strip()):
             yield "basis", {"value": value}
 
 

@@ -84,7 +84,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "承诺当场办结的是即办件、即审即办，其余是承诺件、前审后批",
     ),
     "RESULT_KIND": (
-        "结果“{name}”的结果类型应为“{wanted}”",
+        "结果“{name}”的结果类型应为：{wanted}",
         "以“证”结尾的是出证办结，以“文”结尾的是出文办结，以“批复”结尾的是审批办结",
     ),
     "RESULT_SAMPLE": (
@@ -219,6 +219,11 @@ def told(finding: Finding) -> Told:
     facts = {**finding.params, **shown(finding)}
     message, suggestion = WORDS[finding.code]
     return Told(message.format_map(facts), suggestion.format_map(facts))
+
+
+def suggestion(code: str, place: str) -> str:
+    """What to do about a rule that is broken at a place; KeyError for a code that is not in the table."""
+    return WORDS[code][1].format(element=element_of(place))
 
 
 def shown(finding: Finding) -> dict[str, str]:

@@ -1,42 +1,49 @@
 """Which rules of quality a definition breaks: one table, to which every lane adds its rules (pure)."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from people.errors import Problem
 from services import lint_elements, lint_materials, lint_parts, lint_quality
-from services.definition import Definition
+from services.definition import Definition, peek_definition
 from services.errors import broken
 from services.findings import ERROR, WARNING, Finding
 from services.lint_facts import Facts, Rule
 from services.lint_words import shown
 
+MATERIAL = re.compile(r"materials\.[^.]+")
 UNREADABLE = "UNREADABLE"  # of a draft whose definition cannot be read yet
 RULES: tuple[Rule, ...] = (
     Rule("NO_GUIDE", ERROR, lint_elements.no_guide),
     Rule("ELEMENT_MISSING", ERROR, lint_elements.missing_elements),
     Rule("ELEMENT_WANTED", WARNING, lint_elements.wanted_elements),
-    Rule("TYPE_OF_CODE", ERROR, lint_elements.type_of_code),
-    Rule("LEVEL_OF_CODE", ERROR, lint_elements.level_of_code),
+    Rule("TYPE_OF_CODE", ERROR, lint_elements.type_of_code, ("type", "code")),
+    Rule("LEVEL_OF_CODE", ERROR, lint_elements.level_of_code, ("guide.task_code",)),
     Rule("STEP_ITEM_CODE", ERROR, lint_elements.codes_of_steps),
-    Rule("SCOPE_NEEDS_A_WAY", WARNING, lint_elements.scope_and_channels),
-    Rule("CASE_KIND", ERROR, lint_quality.case_kind),
+    Rule("SCOPE_NEEDS_A_WAY", WARNING, lint_elements.scope_and_channels, ("guide.channels",)),
+    Rule("CASE_KIND", ERROR, lint_quality.case_kind, ("limits.promised",)),
     Rule("RESULT_KIND", ERROR, lint_quality.result_kinds),
     Rule("RESULT_SAMPLE", ERROR, lint_quality.samples),
     Rule("SEVERAL_RESULTS", WARNING, lint_quality.several_results),
-    Rule("RESULT_NOT_NAMED", ERROR, lint_quality.outcomes_of_results),
-    Rule("VISITS_REASON", ERROR, lint_quality.visits),
-    Rule("VISITS_NO_WAY", ERROR, lint_quality.way_without_visit),
-    Rule("DEPTH_VISITS", ERROR, lint_quality.depth_and_visits),
-    Rule("DEPTH_CHANNELS", ERROR, lint_quality.depth_and_channels),
-    Rule("FEE_INCOMPLETE", ERROR, lint_quality.fees),
-    Rule("FEE_OF_FREE", ERROR, lint_quality.free_of_charge),
-    Rule("COMPLAINT_PHONE", ERROR, lint_quality.telephones),
+    Rule(
+        "RESULT_NOT_NAMED",
+        ERROR,
+        lint_quality.outcomes_of_results,
+        ("results", "route", "guide.outcomes"),
+    ),
+    Rule("VISITS_REASON", ERROR, lint_quality.visits, ("guide.visits",)),
+    Rule("VISITS_NO_WAY", ERROR, lint_quality.way_without_visit, ("guide.visits",)),
+    Rule("DEPTH_VISITS", ERROR, lint_quality.depth_and_visits, ("guide.visits",)),
+    Rule("DEPTH_CHANNELS", ERROR, lint_quality.depth_and_channels, ("guide.channels",)),
+    Rule("FEE_INCOMPLETE", ERROR, lint_quality.fees, ("guide.charged",)),
+    Rule("FEE_OF_FREE", ERROR, lint_quality.free_of_charge, ("guide.charged",)),
+    Rule("COMPLAINT_PHONE", ERROR, lint_quality.telephones, ("guide.contacts.complaint",)),
     Rule("PHONE_AREA_CODE", WARNING, lint_quality.area_codes),
-    Rule("TOPICS_OF_SERVED", ERROR, lint_quality.topics),
-    Rule("SERVED_OF_AUDIENCE", ERROR, lint_quality.served_and_audience),
-    Rule("LICENCE_QUESTION", ERROR, lint_quality.question_of_a_licence),
-    Rule("LICENCE_STAGES", WARNING, lint_quality.stages_of_a_licence),
-    Rule("PROMISE_OVER_LAW", ERROR, lint_quality.promise_over_law),
+    Rule("TOPICS_OF_SERVED", ERROR, lint_quality.topics, ("guide.served",)),
+    Rule("SERVED_OF_AUDIENCE", ERROR, lint_quality.served_and_audience, ("audience",)),
+    Rule("LICENCE_QUESTION", ERROR, lint_quality.question_of_a_licence, ("type",)),
+    Rule("LICENCE_STAGES", WARNING, lint_quality.stages_of_a_licence, ("type",)),
+    Rule("PROMISE_OVER_LAW", ERROR, lint_quality.promise_over_law, ("limits.statutory",)),
     Rule("WRONG_PROMISE", ERROR, lint_parts.wrong_promise),
     Rule("BUNDLE_WITHOUT_PARTS", WARNING, lint_parts.bundle_without_parts),
     Rule("SAME_QUESTION", WARNING, lint_parts.same_question),
@@ -59,6 +66,40 @@ def lint(definition: Definition, facts: Facts | None = None) -> tuple[Finding, .
         for rule in RULES
         for place, params in rule.find(definition, known)
     )
+
+
+def lint_draft(data: Mapping[str, object], facts: Facts | None = None) -> tuple[Finding, ...]:
+    """What is found of a mapping that may be incomplete: only what rests on what could be read."""
+    return lint_read(*peek_definition(data), facts)
+
+
+def lint_read(
+    definition: Definition, problems: Iterable[Problem], facts: Facts | None = None
+) -> tuple[Finding, ...]:
+    """What is found of what `peek_definition` could read, beside the problems of the rest."""
+    unread = {p.field for p in problems if p.params.get("rule") != "UNKNOWN_KEY"}
+    reads = {rule.code: rule.reads for rule in RULES}
+    return tuple(
+        finding
+        for finding in lint(definition, facts)
+        if not any(
+            _touches(place, read)
+            for place in unread
+            for read in (*_read_at(finding.place), *reads[finding.code])
+        )
+    )
+
+
+def _read_at(place: str) -> tuple[str, ...]:
+    """What a finding at a place rests on: of a whole material its name and how it is had."""
+    if MATERIAL.fullmatch(place):
+        return f"{place}.name", f"{place}.mode"
+    return (place,)
+
+
+def _touches(place: str, other: str) -> bool:
+    """Whether two places are the same, or one is inside the other."""
+    return f"{place}.".startswith(f"{other}.") or f"{other}.".startswith(f"{place}.")
 
 
 def blocking(findings: Iterable[Finding]) -> list[Problem]:

@@ -8,12 +8,11 @@ from django.utils import timezone
 from people.divisions import Tree, division_tree
 from people.errors import Problem
 from registers.queries import known_registers
-from services.definition import Definition, read_definition
-from services.errors import DefinitionInvalid
+from services.definition import Definition, peek_definition
 from services.faces import CertificateTypes
 from services.findings import Finding
 from services.lint_facts import Facts
-from services.linting import blocking, lint
+from services.linting import blocking, lint_read
 from services.queries import certificate_facts, lint_facts, served_divisions
 from services.soundness import Staffed, prove
 
@@ -65,11 +64,10 @@ class Examiner:
         return replace(self, staffed=rest or self.staffed)
 
     def examine(self, data: Mapping[str, object]) -> Examination:
-        """Reads a definition and, when that succeeds, proves it for every division and lints it."""
-        try:
-            definition = read_definition(data)
-        except DefinitionInvalid as invalid:
-            return Examination(None, tuple(invalid.problems))
+        """Reads and lints a definition and, when it could be read whole, proves it for every division."""
+        definition, problems = peek_definition(data)
+        findings = lint_read(definition, problems, self.facts)
+        if problems:
+            return Examination(None, tuple(problems), findings=findings)
         proof = prove(definition, self.staffed, self.types, self.registers)
-        findings = lint(definition, self.facts)
         return Examination(definition, proof.failures, proof.figures, findings)

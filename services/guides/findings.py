@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.guides.suggestions import SUGGESTIONS
+from services.lint_words import suggestion
 
 LONGEST_VALUE = 200
 
@@ -22,7 +23,8 @@ class Finding:
     @property
     def suggestion(self) -> str:
         """What somebody who mends the item should do, in Chinese."""
-        return SUGGESTIONS[self.rule]
+        known = SUGGESTIONS.get(self.rule)
+        return suggestion(self.rule, self.field) if known is None else known
 
     def as_json(self) -> dict[str, str]:
         """As the report tells it."""

@@ -9,11 +9,15 @@ from hypothesis import strategies as st
 from services.definition import digest_of, read_definition
 from services.errors import DefinitionInvalid
 from services.importing import load_definition
+from services.lint_facts import Facts
+from services.lint_words import told
+from services.linting import lint_draft
 from services.soundness import prove
 from tests.long_run import examples
 from tests.services.conftest import definition_text
 
 SIGNBOARD = load_definition(definition_text("fixtures/services/signboard.yaml"))
+FACTS = Facts({"营业执照": "BUSINESS_LICENCE"}, {"就业登记": "EMPLOYMENT"})
 DISTRICTS = {"990102000000": {"urban_management"}}
 ODD = st.recursive(
     st.none()
@@ -62,6 +66,7 @@ def put(data, place, value):
 @given(st.sampled_from(PLACES), ODD)
 def test_whatever_stands_at_one_place_is_read_or_refused_with_places(faces, place, odd):
     data = put(SIGNBOARD, place, odd)
+    assert all(told(finding).suggestion for finding in lint_draft(data, FACTS))
     try:
         proof = prove(read_definition(data), DISTRICTS, faces)
     except DefinitionInvalid as invalid:

@@ -4,7 +4,7 @@ import pytest
 
 from people.errors import Refusal
 from services.codes import ItemType, Level
-from services.item_codes import catalogue_code, handling_code, is_catalogue_code, task_code
+from services.item_codes import catalogue_code, catalogue_part, handling_code, task_code
 
 # Codes in use: the first is a cities' public service of Guangdong, the second a licence of Shandong.
 GUANGDONG = "12441500196720244T3442199806003"
@@ -83,7 +83,15 @@ def test_what_is_wrong_with_a_code_is_told_by_its_part(read, text, part):
 
 
 @pytest.mark.parametrize(
-    "text", ["43TCN0003", "99PCP0021", "511A0005200004-512000000000-000-115113010833722043-1-00"]
+    ("text", "part"),
+    [
+        ("000131024000", "000131024000"),
+        ("00013102400001", "000131024000"),
+        ("43TCN0003", ""),
+        ("99PCP0021", ""),
+        ("0001310240001", ""),
+        ("511A0005200004-512000000000-000-115113010833722043-1-00", ""),
+    ],
 )
-def test_theme_codes_and_local_codes_are_not_meant_as_catalogue_codes(text):
-    assert not is_catalogue_code(text)
+def test_theme_codes_and_local_codes_are_not_meant_as_catalogue_codes(text, part):
+    assert catalogue_part(text) == part

@@ -12,11 +12,14 @@ from people.viewer import Viewer
 from services.commands import draft_item, publish_item, submit_draft
 from services.definition import read_definition
 from services.errors import DefinitionInvalid
+from services.guides.importing import read_guide
+from services.guides.quality import TOLD, linted
 from services.importing import load_definition
 from services.lint_facts import Facts
 from services.lint_words import WORDS, told
-from services.linting import RULES, UNREADABLE, blocking, lint
+from services.linting import RULES, UNREADABLE, blocking, lint, lint_draft
 from tests.services.conftest import definition_text
+from tests.services.made_guides import LICENCE, item
 
 SIGNBOARD = load_definition(definition_text("fixtures/services/signboard.yaml"))
 FACTS = Facts(
@@ -111,12 +114,15 @@ def test_an_item_in_order_breaks_no_rule():
         ([("basis", [])], "NO_BASIS", "basis"),
         ([("basis", ["真实、完整、有效"])], "NO_BASIS", "basis"),
         ([("basis", ["/"])], "NO_BASIS", "basis"),
+        ([("basis", ["第十一条：设置招牌应当符合要求。", "《条例》第十一条"])], "NO_BASIS", "basis"),
+        ([("basis", ["《条例》第十一条", "无"])], "NO_BASIS", "basis"),
         ([("conditions", ["符合申请要求。"])], "EMPTY_CONDITION", "conditions"),
         ([material(name="营业执照复印件")], "UPLOAD_OF_CERTIFICATE", "materials.paper"),
         ([material(name="就业登记证明")], "UPLOAD_OF_CHECKED", "materials.paper"),
         ([material(name="房产证")], "OFFICIAL_NO_REPLACEMENT", "materials.paper"),
         ([material(name="其他相关材料")], "CATCH_ALL_MATERIAL", "materials.paper.name"),
         ([material(name="合同等有关材料")], "CATCH_ALL_MATERIAL", "materials.paper.name"),
+        ([material(name="申请书，包括身份证明、设备清单等")], "SEVERAL_MATERIALS", "materials.paper.name"),
         ([material(name="身份证明；设计图")], "SEVERAL_MATERIALS", "materials.paper.name"),
         ([material(basis="申请人自备")], "MATERIAL_BASIS", "materials.paper.basis"),
     ],
@@ -125,9 +131,33 @@ def test_each_rule_finds_what_it_is_for(changes, code, place):
     assert (code, place) in codes_of(*changes)
 
 
-@pytest.mark.parametrize("name", ["居住证明材料", "设计图", "营业执照号说明"])
-def test_a_title_that_only_begins_like_a_certificate_is_none(name):
+@pytest.mark.parametrize(
+    "name",
+    [
+        "居住证明材料",
+        "设计图",
+        "营业执照号说明",
+        "食品安全自查、从业人员健康管理等规章制度目录清单",
+        "设备布局、操作流程等文件（仅从事销售的，可以不提供有关材料）",
+        "主体资格证明或者其他合法登记证明",
+    ],
+)
+def test_a_title_that_only_looks_like_what_a_rule_finds_is_left_alone(name):
     assert codes_of(material(name=name)) == set()
+
+
+def test_the_words_of_an_act_may_follow_its_name():
+    assert codes_of(("basis", ["《条例》：", "第十一条 设置招牌应当符合要求。"])) == set()
+
+
+def test_of_a_draft_only_what_could_be_read_is_told():
+    draft = changed(("limits.promised", {"days": "三"}), ("guide.levels", ["月"]), ("form", None))
+    draft |= {"audience": "people", "results": None, "basis": ["/"]}
+    found = {(one.code, one.place) for one in lint_draft(draft, FACTS)}
+    assert found == {("NO_BASIS", "basis")}
+    draft["guide"] |= {"case_kind": "instant", "visits_reason": "核对原件"}
+    found = {one.code for one in lint_draft(draft, FACTS)}
+    assert found == {"NO_BASIS", "VISITS_REASON"}
 
 
 def test_a_document_of_government_may_be_asked_for_when_the_help_says_why_nothing_replaces_it():
@@ -156,6 +186,19 @@ def test_a_bundle_needs_no_power_and_no_task_code(restaurant_data):
     found = {finding.place for finding in lint(read_definition(restaurant_data))}
     assert "guide.levels" in found
     assert not {"guide.power_source", "guide.task_code"} & found
+
+
+def test_an_imported_guide_is_linted_beside_its_own_anomalies():
+    asked = item(materialList=[LICENCE | {"freeSubmission": "无"}])
+    guide = read_guide("a.json", json.dumps(asked).encode())
+    told = {(one.rule, one.field): one for one in linted(guide, FACTS).findings}
+    assert len(told) > len(guide.findings) > 0
+    upload = told["UPLOAD_OF_CERTIFICATE", "materials.m01"]
+    assert (upload.value, upload.suggestion[:9]) == ("营业执照", "请改为关联电子证照")
+    assert (
+        told["ELEMENT_MISSING", "guide.contacts.complaint"].suggestion[:9] == "请填写监督投诉电话"
+    )
+    assert not {rule for rule, _ in told} & TOLD
 
 
 def test_every_rule_is_worded_with_a_suggestion_and_none_twice():

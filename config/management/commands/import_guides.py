@@ -19,6 +19,7 @@ from people.viewer import Viewer
 from services.commands import import_guides
 from services.commands.guides import Dealt
 from services.guides.importing import Guide, not_stored, read_guide, skipped
+from services.guides.quality import linted
 from services.guides.reading import LARGEST
 from services.guides.report import IMPORTED, REFUSED, SKIPPED, Report
 from services.proving import Examiner
@@ -127,6 +128,7 @@ class Run:
         )
 
     def _add(self, guide: Guide, dealt: Dealt) -> None:
+        guide = linted(guide, self.examiner.facts) if dealt.state == IMPORTED else guide
         self.report.add(guide, dealt.state, reason=dealt.reason, version=dealt.number)
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from typing_extensions import override
 
-from services.errors import DefinitionInvalid
+from services.definition import peek_definition
 from services.findings import Finding
 from services.lint_facts import Facts
 from services.lint_words import told
-from services.linting import UNREADABLE, lint
+from services.linting import UNREADABLE, lint_read
 from services.models import ItemVersion
-from services.queries import definition_of, lint_facts
+from services.queries import lint_facts
 
 STATES = {"published": "已发布", "draft": "草稿", "review": "待审核"}
 
@@ -72,11 +72,10 @@ def rows_of(versions: Any, facts: Facts) -> Iterator[dict[str, Any]]:
 
 
 def _findings(version: ItemVersion, facts: Facts) -> tuple[Finding, ...]:
-    """Of a draft that cannot be read yet, what keeps it from being read."""
-    try:
-        return lint(definition_of(version), facts)
-    except DefinitionInvalid as invalid:
-        return tuple(Finding(UNREADABLE, p.field, dict(p.params)) for p in invalid.problems)
+    """Of a draft that cannot be read whole yet, also what keeps it from that."""
+    definition, problems = peek_definition(version.definition)
+    unread = tuple(Finding(UNREADABLE, p.field, dict(p.params)) for p in problems)
+    return unread + lint_read(definition, problems, facts)
 
 
 def _row(finding: Finding) -> dict[str, Any]:
