@@ -52,6 +52,7 @@ LETTERS: dict[str, tuple[Route, ...]] = {
 # kind: the function of a subject that does it; it bears being called twice for the same subject.
 CHORES: dict[str, Work] = {
     "check_register": documents.check_register,
+    "confirm_answers": documents.confirm_answers,
     "check_upload": documents.check_upload,
     "finish_certificate": certificates.finish_certificate,
     "finish_document": documents.finish_document,

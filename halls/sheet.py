@@ -154,8 +154,9 @@ class Sheet:
 
     @property
     def prefilled(self) -> int:
-        """How many were filled from certificates."""
-        return sum(place.source is not None for place in self.places)
+        """How many nobody had to write."""
+        sources = (place.source for place in self.places)
+        return sum(one is not None and one["kind"] != "register" for one in sources)
 
     def turned(self, shown: set[str]) -> list[Place]:
         """The places that appear or go, given the paths of the conditional ones that a page shows.

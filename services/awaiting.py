@@ -45,7 +45,8 @@ def awaiting_problems(walk: Walk, types: CertificateTypes) -> list[Problem]:
 def _field_problems(definition: Definition, field: Field, types: CertificateTypes) -> list[Problem]:
     """One field waits for one result, is asked of nobody, and its value is one that never lacks."""
     place = f"{field.place}.sources"
-    if {(source.is_result, source.type) for source in field.sources} != {(True, field.awaited)}:
+    awaited = {(source.is_result, source.type) for source in field.sources}
+    if awaited != {(True, field.awaited)} or field.origins:
         return [broken(place, "RESULT_MIXED", type=field.awaited)]
     if field.required or field.depends_on:
         return [broken(place, "RESULT_ASKED", type=field.awaited)]

@@ -28,6 +28,9 @@ def in_words(expression: Expression, form: Form) -> str:
             return "，或".join(_part(part, form) for part in expression.parts)
         case Negation():
             return _negated(expression.part, form)
+        case CompareFields():
+            left, right = _label(form, expression.left), _label(form, expression.right)
+            return f"{left}{_SIGNS[expression.operator]}{right}"
         case _:
             return _atom(expression, form)
 

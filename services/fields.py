@@ -19,6 +19,7 @@ from services.errors import (
     OUT_OF_RANGE,
 )
 from services.logic import Condition
+from services.origins import Origin
 from services.patterns import fits
 
 FIELD_TYPES = (
@@ -75,7 +76,8 @@ class Field:
     latest: str = ""
     unit: str = ""
     help: str = ""
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Source, ...] = ()  # certificates
+    origins: tuple[Origin, ...] = ()  # all other sources, the preferred one first
     columns: tuple["Field", ...] = ()  # of rows
     least_rows: int = 0
     most_rows: int = 50

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from ecert.prefill import Source
 from services.conditions import OWN_ROW, Condition, FormTypes, parse_condition
 from services.errors import ConditionInvalid
 from services.fields import FIELD_TYPES, Field, Option
 from services.form import Form, Section, in_dependence
 from services.form_checks import FormCheck
 from services.node import Node
+from services.origins import ANSWERS, CASE
 from services.patterns import LONGEST, BadPattern, check_pattern
+from services.source_definition import check_copies, read_sources
 
 NAME = r"[a-z][a-z0-9_]{0,39}"
 # Words that CEL keeps for itself: a field of that name could not stand in a condition.
@@ -19,7 +20,6 @@ RESERVED = frozenset(
 )
 SITUATION = "situation"  # the section that is asked first, and no other
 QUESTIONS = frozenset({"boolean", "choice", "choices", "integer", "number", "date"})
-HOLDERS = ("applicant", "representative", "agent")
 _LONGEST = {"long_text": 2000}
 _TEXTS = frozenset({"text", "long_text"})
 _Pending = dict[str, Node]  # by path of the field, or id of the section
@@ -46,6 +46,7 @@ def read_form(root: Node) -> Form:
         root.fault("FORM_EMPTY", "form")
     form = Form(tuple(_with_conditions(section, pending, form) for section in sections))
     _check_circles(root, form.fields, "form")
+    check_copies(root, form)
     return replace(form, checks=read_checks(root, form))
 
 
@@ -152,6 +153,7 @@ def _identifier(node: Node) -> str:
 def _field(node: Node, prefix: str, pending: _Pending) -> Field:
     path = prefix + _identifier(node)
     kind = node.one_of("type", FIELD_TYPES)
+    sources, origins = read_sources(node)
     field = Field(
         path=path,
         label=node.text("label"),
@@ -168,7 +170,8 @@ def _field(node: Node, prefix: str, pending: _Pending) -> Field:
         latest=node.day("latest"),
         unit=node.text("unit", None, most=20),
         help=node.text("help", None, most=1000),
-        sources=tuple(_source(child) for child in node.nodes("sources", None)),
+        sources=sources,
+        origins=origins,
         columns=_columns(node),
         least_rows=node.integer("least_rows", 0, most=200),
         most_rows=node.integer("most_rows", 50, least=1, most=200),
@@ -189,6 +192,8 @@ def _check_field(node: Node, field: Field) -> None:
         node.fault("EMPTY_RANGE", "earliest")
     if field.least_rows > field.most_rows:
         node.fault("EMPTY_RANGE", "least_rows")
+    if field.type == "rows" and any(one.kind not in {CASE, ANSWERS} for one in field.origins):
+        node.fault("SOURCE_TYPE", "sources")
     if (field.type == "rows") != bool(field.columns):
         node.fault("COLUMNS_OF_ROWS_ONLY", "columns")
     if field.pattern:
@@ -225,22 +230,3 @@ def _options(node: Node, kind: str) -> tuple[Option, ...]:
     if bool(labels) != (kind in {"choice", "choices"}):
         node.fault("OPTIONS_OF_CHOICES_ONLY", "options")
     return tuple(Option(code, label) for code, label in labels.items())
-
-
-def _holder(node: Node, *, is_result: bool) -> str:
-    """Whose certificate it is; what a case issues is the applicant's."""
-    return "applicant" if is_result else node.one_of("holder", HOLDERS)
-
-
-def _source(node: Node) -> Source:
-    is_result = "result" in node.data
-    source = Source(
-        type=node.text("result" if is_result else "type", most=60),
-        field=node.text("field", most=60),
-        holder=_holder(node, is_result=is_result),
-        authoritative=node.flag("authoritative", True),
-        rule=node.text("rule", None, most=40),
-        is_result=is_result,
-    )
-    node.done()
-    return source

@@ -1,7 +1,7 @@
 """How the materials of a definition are read, and the groups of which some are enough (pure)."""
 
 from services.form import Form
-from services.form_definition import HOLDERS, NAME, read_condition
+from services.form_definition import NAME, read_condition
 from services.materials import (
     MEDIA_TYPES,
     MODES,
@@ -11,6 +11,7 @@ from services.materials import (
 )
 from services.node import Node
 from services.route_definition import TYPE_CODE, read_limit
+from services.source_definition import HOLDERS
 
 
 def read_materials(

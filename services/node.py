@@ -156,6 +156,14 @@ class Node:
             for name, item in zip(names, value, strict=True)
         ]
 
+    def members(self, key: str) -> list[object]:
+        """The members of a list that may be absent, as they are."""
+        value = self._value(key, None)
+        if value is not None and not isinstance(value, list):
+            self.fault("NOT_A_LIST", key)
+            return []
+        return list(value or [])
+
     def done(self, *kept: str) -> None:
         """Reports keys that the definition has and nobody asked for; `kept` are there and not read."""
         for key in self.data:

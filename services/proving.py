@@ -13,7 +13,8 @@ from services.faces import CertificateTypes
 from services.findings import Finding
 from services.lint_facts import Facts
 from services.linting import blocking, lint_read
-from services.queries import certificate_facts, lint_facts, served_divisions
+from services.origin_rules import named_items, origin_problems
+from services.queries import certificate_facts, lint_facts, published_forms, served_divisions
 from services.soundness import Staffed, prove
 
 
@@ -70,4 +71,6 @@ class Examiner:
         if problems:
             return Examination(None, tuple(problems), findings=findings)
         proof = prove(definition, self.staffed, self.types, self.registers)
-        return Examination(definition, proof.failures, proof.figures, findings)
+        forms = published_forms(named_items(definition))
+        failures = (*proof.failures, *origin_problems(definition, self.registers, forms))
+        return Examination(definition, failures, proof.figures, findings)

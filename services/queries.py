@@ -1,6 +1,6 @@
 """Which items and versions stand in the catalogue, and what a version says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from registers.queries import register_names
 from services.definition import Definition, read_definition
 from services.errors import item_not_available, not_on_application
 from services.faces import CertificateFacts
+from services.form import Form
 from services.lint_facts import Facts
 from services.models import GuideFile, ItemVersion, ServiceItem
 from services.search import ranked
@@ -113,6 +114,15 @@ def definition_of(version: ItemVersion) -> Definition:
     if definition is None:
         definition = _definitions[version.digest] = read_definition(version.definition)
     return definition
+
+
+def published_forms(codes: Collection[str]) -> dict[str, Form]:
+    """{item code: form} of those that have a published standard version, the newest of each."""
+    if not codes:
+        return {}
+    rows = ItemVersion.objects.filter(item__code__in=codes, division=None, state="published")
+    found = rows.select_related("item").order_by("number")
+    return {version.item.code: definition_of(version).form for version in found}
 
 
 def answer_check_of(version: ItemVersion) -> AnswerCheck:

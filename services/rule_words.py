@@ -66,7 +66,7 @@ _RULES = {
     "UNKNOWN_STOP": _("事项没有列出这种特别程序"),
     "BAD_NAME": _("名称只能用小写字母、数字和下划线，并以字母开头"),
     "COLUMNS_OF_ROWS_ONLY": _("只有可重复填写的表格才有列，并且必须有列"),
-    "COLUMN_TOO_RICH": _("表格的列不能再有条件、来源或下级表格"),
+    "COLUMN_TOO_RICH": _("表格的列不能再有来源或下级表格"),
     "CONDITION_OUTSIDE_SUBSET": _("条件用了不支持的写法"),
     "CONDITION_SYNTAX": _("条件的写法有误"),
     "CONDITION_TOO_DEEP": _("条件的括号嵌套过深"),

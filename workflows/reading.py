@@ -7,6 +7,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from workflows.sources import certificates_in
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def read(
     answers: Mapping[str, object],
     materials: Sequence[Mapping[str, object]],
     certificates: Sequence[Mapping[str, object]],
-    provenance: Mapping[str, Mapping[str, object]],
+    provenance: Mapping[str, Mapping[str, Any]],
 ) -> Reading:
     """What a step that declares `reads` sees.
 
@@ -54,7 +57,7 @@ def read(
     values = {path: value for path, value in flat(answers).items() if covers(reads, path)}
     seen = [m for m in materials if covers(reads, f"materials.{m['id']}")]
     types = {m["certificate"] for m in seen if m.get("certificate")}
-    sources = {str(provenance[path]["certificate_id"]) for path in values if path in provenance}
+    sources = {found for path, found in certificates_in(provenance).items() if path in values}
     facts = [c for c in certificates if c["type"] in types or str(c["id"]) in sources]
     data: dict[str, object] = {
         "values": values,

@@ -17,11 +17,14 @@ from files.rendering import render_pdf
 from files.sheets import DocumentSheet
 from files.storage import keep
 from keys.seal import seal_pdf
-from registers.answer import UNAVAILABLE
+from registers.answer import MATCH, MISMATCH, UNAVAILABLE
 from registers.queries import answer_of
+from services.queries import definition_of
 from workflows.commands import note_checked, record_check, sweep_silence
 from workflows.commands.handing_out import register_document
-from workflows.models import Approval, Document
+from workflows.commands.offering import note_confirmed
+from workflows.models import Approval, Case, Document
+from workflows.offers import questions_for
 from workflows.progress import as_shown, check_code_of
 from workflows.registers import open_check
 
@@ -88,6 +91,24 @@ def check_register(subject: str) -> None:
     if tries < MOST_TRIES:
         raise NotYet(min(FIRST_PAUSE * 2.0 ** (tries - 1), LONGEST_PAUSE))
     log.warning("register.away %s after %s tries", check.question.register, tries)
+
+
+def confirm_answers(subject: str) -> None:
+    """Asks the registers about answers of the draft with this id, outside any transaction, and marks what they know.
+
+    A register that is away is not asked again: whatever it would confirm stays the applicant's own word.
+    """
+    rows = Case.objects.select_related("item_version", "applicant_person", "applicant_enterprise")
+    case = rows.get(pk=UUID(subject))
+    if case.state != "draft":
+        return
+    for register, (question, facts) in questions_for(
+        case, definition_of(case.item_version)
+    ).items():
+        answer = answer_of(question)
+        known = {fact: path for fact, path in facts.items() if fact not in answer.differs}
+        if answer.outcome in {MATCH, MISMATCH} and known:
+            note_confirmed(case_id=case.pk, register=register, facts=known, seen=question.facts)
 
 
 def sweep_day(subject: str) -> None:

@@ -9,6 +9,7 @@ import graphene
 from gateway.forms import certificate_names, division_names
 from gateway.rows import text
 from gateway.scalars import FormValue
+from gateway.source_words import source_words
 from gateway.words import YES_NO
 from gateway.words import worded as worded_as
 from people.identifiers import mask_account
@@ -16,6 +17,7 @@ from services.definition import Definition
 from services.fields import Field
 from services.form import Form
 from services.results import worded
+from workflows.sources import kind_of
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,40 @@ class Answered:
 
 
 class AnswerSource(graphene.ObjectType):
-    """一个值取自哪个电子证照。"""
+    """一个值的来源：电子证照、登记信息、以前的申请、本表的另一项，或者经登记库核对。"""
 
-    type = text("证照类型代码")
-    type_name = text("证照名称")
-    identifier = text("电子证照标识")
-    version = graphene.Int(required=True, description="证照的版本")
-    issuer = text("签发机关")
-    field = text("证照照面中的字段")
+    kind = text(
+        "certificate 电子证照、person 个人登记信息、enterprise 企业登记信息、case 以前的申请、answers 本表的另一项、"
+        "register 自行填写并经登记库核对一致"
+    )
+    words = text("来源，给人看的一句话")
+    type = text("证照类型代码；不是证照时为空")
+    type_name = text("证照名称；不是证照时为空")
+    identifier = text("电子证照标识；不是证照时为空")
+    version = graphene.Int(description="证照的版本；不是证照时为空")
+    issuer = text("签发机关；不是证照时为空")
+    field = text("证照照面、登记信息、以前的申请或者本表中的字段")
+    case_number = graphene.String(description="以前的申请的编号，只给申请人看")
     grade = text("可信等级：A 签发、B 核验、C 采集、D 自行填报")
     authoritative = graphene.Boolean(required=True, description="不能改动")
     read_at = text("何时取得")
     is_result = graphene.Boolean(required=True, description="是本件前一环节签发的")
+
+    @staticmethod
+    def resolve_kind(source: Mapping[str, Any], _info: Any) -> str:
+        """Certificates are told apart by having no kind."""
+        return kind_of(source)
+
+    @staticmethod
+    def resolve_words(source: Mapping[str, Any], info: Any) -> str:
+        """Whence and since when, as people say it."""
+        return source_words(source, info.context)
+
+    @staticmethod
+    def resolve_case_number(source: Mapping[str, Any], info: Any) -> str | None:
+        """Of an earlier application; a department has no business with it."""
+        number = source.get("number")
+        return str(number) if number and _is_own(info) else None
 
     @staticmethod
     def resolve_is_result(source: Mapping[str, Any], _info: Any) -> bool:
@@ -59,9 +83,29 @@ class AnswerSource(graphene.ObjectType):
         return "step" in source
 
     @staticmethod
+    def resolve_type(source: Mapping[str, Any], _info: Any) -> str:
+        """Of a certificate."""
+        return str(source.get("type", ""))
+
+    @staticmethod
     def resolve_type_name(source: Mapping[str, Any], info: Any) -> str:
         """The name people know the certificate by."""
-        return certificate_names(info.context).get(source["type"], source["type"])
+        name = str(source.get("type", ""))
+        return certificate_names(info.context).get(name, name)
+
+    @staticmethod
+    def resolve_identifier(source: Mapping[str, Any], _info: Any) -> str:
+        """Of a certificate."""
+        return str(source.get("identifier", ""))
+
+    @staticmethod
+    def resolve_issuer(source: Mapping[str, Any], _info: Any) -> str:
+        """Of a certificate."""
+        return str(source.get("issuer", ""))
+
+
+def _is_own(info: Any) -> bool:
+    return bool(info.context.viewer.is_applicant)
 
 
 class Answer(graphene.ObjectType):
@@ -72,7 +116,9 @@ class Answer(graphene.ObjectType):
     label = text("字段名称")
     value = graphene.Field(FormValue, description="保存的值")
     shown = text("给人看的文字")
-    is_read_only = graphene.Boolean(required=True, description="取自权威证照，不能改动")
+    is_read_only = graphene.Boolean(
+        required=True, description="取自权威的证照或者登记信息，不能改动"
+    )
     source = graphene.Field(AnswerSource, description="来源；自行填写时为空")
 
     @staticmethod

@@ -42,6 +42,7 @@ from workflows.queries import (
     visible_cases,
 )
 from workflows.reading import covers, flat
+from workflows.sources import kind_of
 
 SHORT = {
     "id": "标识",
@@ -127,7 +128,7 @@ class CaseType(CaseProposals, CaseTimes, CaseParts, CaseShort, AtCounter, Row):
     lead = graphene.Field(DepartmentType, description="牵头部门，提交后才有")
     form = graphene.Field(Form, required=True, description="开始办理时的表单")
     answers = listed(Answer, "已填写的值，按表单的顺序")
-    prefilled_count = graphene.Int(required=True, description="由电子证照填写的有几项")
+    prefilled_count = graphene.Int(required=True, description="自动填写的有几项")
     field_count = graphene.Int(required=True, description="表单共有几项")
     corrections = listed(Correction, "正在要求的补正")
     materials = listed(CaseMaterial, "申请材料，按已填写的内容")
@@ -159,8 +160,8 @@ class CaseType(CaseProposals, CaseTimes, CaseParts, CaseShort, AtCounter, Row):
 
     @staticmethod
     def resolve_prefilled_count(case: Case, _info: Any) -> int:
-        """Fields whose value came from a certificate."""
-        return len(case.provenance)
+        """Fields whose value nobody had to write."""
+        return sum(kind_of(source) != "register" for source in case.provenance.values())
 
     @staticmethod
     def resolve_field_count(case: Case, _info: Any) -> int:

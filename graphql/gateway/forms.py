@@ -7,6 +7,7 @@ import graphene
 from django.utils import timezone
 
 from ecert.models import CertificateType
+from ecert.prefill import Source
 from gateway.context import Context
 from gateway.rows import listed, named, text
 from gateway.words import HOLDERS
@@ -14,6 +15,7 @@ from people.division_rules import BELOW_AUTHORITY
 from people.models import Division
 from people.queries import on_day
 from services.fields import Field, Option
+from services.origins import VERIFY, Origin
 
 
 class FormOption(graphene.ObjectType):
@@ -24,19 +26,44 @@ class FormOption(graphene.ObjectType):
 
 
 class FormSource(graphene.ObjectType):
-    """可以填写这一项的电子证照。"""
+    """这一项的一个来源：电子证照、登记信息、以前的申请、本表的另一项，或者核对它的登记库。"""
 
-    type = text("证照类型代码")
-    type_name = text("证照名称")
-    field = text("证照照面中的字段")
+    kind = text(
+        "certificate 电子证照、person 个人登记信息、enterprise 企业登记信息、case 以前的申请、answers 本表的另一项、"
+        "verify 由登记库核对"
+    )
+    type = text("证照类型、登记库或者事项的代码，没有时为空")
+    type_name = text("证照名称；不是证照时同代码")
+    field = text("证照照面、登记信息、以前的申请或者本表中的字段")
     holder = text("谁的证照：applicant 申请人、representative 法定代表人、agent 代办人")
     holder_name = named("holder", HOLDERS, "谁的证照，给人看的文字")
-    authoritative = graphene.Boolean(required=True, description="取自这种证照的值不能改动")
+    authoritative = graphene.Boolean(required=True, description="取自这里的值不能改动")
+
+    @staticmethod
+    def resolve_kind(source: Source | Origin, _info: Any) -> str:
+        """Certificates, or the kind that a definition names."""
+        return source.kind if isinstance(source, Origin) else "certificate"
+
+    @staticmethod
+    def resolve_type(source: Source | Origin, _info: Any) -> str:
+        """Whose code it is depends on the kind."""
+        return source.name if isinstance(source, Origin) else source.type
+
+    @staticmethod
+    def resolve_field(source: Source | Origin, _info: Any) -> str:
+        """Of the face, the record, the application or the form."""
+        return source.path if isinstance(source, Origin) else source.field
+
+    @staticmethod
+    def resolve_authoritative(source: Source | Origin, _info: Any) -> bool:
+        """Certificates, and what a record says of who the applicant is."""
+        return source.is_identity if isinstance(source, Origin) else source.authoritative
 
     @staticmethod
     def resolve_type_name(source: Any, info: Any) -> str:
         """The name people know the type by."""
-        return certificate_names(info.context).get(source.type, source.type)
+        code = FormSource.resolve_type(source, info)
+        return certificate_names(info.context).get(code, code)
 
 
 class FormField(graphene.ObjectType):
@@ -61,8 +88,8 @@ class FormField(graphene.ObjectType):
     latest = text("日期的上限，空为不限")
     unit = text("单位，空为没有")
     help = text("填写说明")
-    prefillable = graphene.Boolean(required=True, description="可以由电子证照填写")
-    sources = listed(FormSource, "可以填写这一项的电子证照，按优先顺序")
+    prefillable = graphene.Boolean(required=True, description="可以自动填写")
+    sources = listed(FormSource, "可以填写或者核对这一项的来源：先是证照，各按优先顺序")
     filled_by = text("将由本件前一环节签发的哪种证照自动填写；申请时要填写的为空")
     columns = listed(lambda: FormField, "明细表的各列；不是明细表时为空")
     least_rows = graphene.Int(required=True, description="明细表至少几行")
@@ -87,8 +114,14 @@ class FormField(graphene.ObjectType):
 
     @staticmethod
     def resolve_prefillable(field: Field, _info: Any) -> bool:
-        """Whether a certificate that is held may fill it."""
-        return bool(field.sources) and not field.awaited
+        """Whether a certificate that is held, a record, or an earlier answer may fill it."""
+        fills = field.sources or any(origin.kind != VERIFY for origin in field.origins)
+        return bool(fills) and not field.awaited
+
+    @staticmethod
+    def resolve_sources(field: Field, _info: Any) -> list[Source | Origin]:
+        """Certificates, then all others."""
+        return [*field.sources, *field.origins]
 
     @staticmethod
     def resolve_filled_by(field: Field, info: Any) -> str:

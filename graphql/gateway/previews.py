@@ -24,6 +24,7 @@ from workflows.commands import propose_corrections
 from workflows.models import Preview, Proposal
 from workflows.previewing import preview_for, previewed, proposals_of, steps_before_acceptance
 from workflows.reading import covers, flat
+from workflows.sources import CERTIFICATE, kind_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Item:
     value: object
     source: Any  # its provenance, or None
     is_askable: bool
+
+    @property
+    def is_from_certificate(self) -> bool:
+        """Whether a certificate filled it, which is not for a department before acceptance."""
+        return bool(self.source) and kind_of(self.source) == CERTIFICATE
 
 
 class PreviewItem(graphene.ObjectType):
@@ -60,7 +66,7 @@ class PreviewItem(graphene.ObjectType):
     @staticmethod
     def resolve_shown(item: Item, info: Any) -> str:
         """The applicant's own words; nothing that a certificate says."""
-        if item.source or item.value is None:
+        if item.is_from_certificate or item.value is None:
             return ""
         if item.field.type == "division":
             return division_names(info.context).get(str(item.value), str(item.value))
@@ -69,7 +75,7 @@ class PreviewItem(graphene.ObjectType):
     @staticmethod
     def resolve_from_certificate(item: Item, _info: Any) -> bool:
         """Whether its value came from one."""
-        return bool(item.source)
+        return item.is_from_certificate
 
     @staticmethod
     def resolve_can_be_asked(item: Item, _info: Any) -> bool:

@@ -87,7 +87,7 @@ PUBLIC = {
     "PreparedMaterial": reached("id name help certificateName isCertain had hadName groupName"),
     "PreparedStep": reached("id name kindName departments isCertain ends resultName"),
     "PreparedPart": reached("id itemCode name isChosen choose onDemand days after"),
-    "FormSource": reached("type typeName field holder holderName authoritative"),
+    "FormSource": reached("kind type typeName field holder holderName authoritative"),
 }
 
 # --- about oneself ----------------------------------------------------------------------------
@@ -152,7 +152,7 @@ CASES = {
     "StopChoice": reached("code name basis days kind"),
     "Answer": reached("path section label value shown isReadOnly source"),
     "AnswerSource": reached(
-        "type typeName identifier version issuer field grade authoritative readAt isResult"
+        "kind words type typeName identifier version issuer field caseNumber grade authoritative readAt isResult"
     ),
     "Correction": reached("field label message departments"),
     "Proposal": reached("id at departmentName items"),

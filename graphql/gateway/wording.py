@@ -148,6 +148,7 @@ SERVICES = {
     "NOT_PROMISABLE": _("这项材料不能容缺后补，请现在提供"),
     "OUT_OF_RANGE": _("“{field}”超出了允许的范围（{minimum} 至 {maximum}）"),
     "READ_ONLY_FIELD": _("“{field}”取自电子证照，不能改动；如有错误，请联系发证部门更正"),
+    "READ_ONLY_FIELD.record": _("“{field}”取自登记信息，不能改动；如有错误，请先更正登记信息"),
     "REQUIRED": _("请填写“{field}”"),
     "REQUIRED.choice": _("请选择“{field}”"),
     "TOO_MANY_MATERIALS": _("“{name}”中最多选择 {most} 项"),

@@ -47,7 +47,8 @@ def test_start_case_grant_use_save_answers_submit_case(owner, lead):
     assert form["prefilledCount"] == len([a for a in form["answers"] if a["source"]]) >= 14
     name = next(a for a in form["answers"] if a["path"] == "enterprise.name")
     assert name["isReadOnly"]
-    assert name["source"]["typeName"] == "营业执照"
+    assert name["source"]["kind"] == "certificate"
+    assert name["source"]["words"].startswith("来自营业执照")
     assert all(one["isGranted"] for one in form["wantedCertificates"])
 
     saved = done(

@@ -57,7 +57,6 @@ def test_bad_48_49_54_everything_wrong_with_an_application_is_told_at_once(city)
     assert told == [
         ("UNKNOWN_FIELD", "secret"),
         ("REQUIRED", "situation.half_year"),
-        ("REQUIRED", "applicant.phone"),
         ("REQUIRED", "residence.division"),
         ("REQUIRED", "residence.address"),
         ("REQUIRED", "residence.since"),

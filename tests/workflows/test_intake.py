@@ -7,7 +7,16 @@ from django.utils import timezone
 
 from ecert.models import Certificate, CertificateUse
 from services.queries import definition_of
-from tests.restaurant import accepted, approval_of, decide, decide_step, key, reload, submitted
+from tests.restaurant import (
+    TYPED,
+    accepted,
+    approval_of,
+    decide,
+    decide_step,
+    key,
+    reload,
+    submitted,
+)
 from tests.unchanged import refused
 from workflows import commands
 from workflows.actions import allowed_actions
@@ -164,7 +173,8 @@ def test_a_step_that_a_correction_makes_needed_opens_and_one_no_longer_needed_is
     notice = [{"field": "signboard.wanted", "message": "现场未见招牌位置，请确认"}]
     case = answer(city, ask(city, case, notice), {"signboard.wanted": False})
     assert approval_of(case, "signage").state == "void"
-    case = answer(city, ask(city, case, notice, "supervisor"), {"signboard.wanted": True})
+    again = {path: value for path, value in TYPED.items() if path.startswith("signboard.")}
+    case = answer(city, ask(city, case, notice, "supervisor"), again)
     again = approval_of(case, "signage")
     assert (again.state, again.round) == ("open", 2)
 

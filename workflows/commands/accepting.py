@@ -1,6 +1,8 @@
 """Acceptance (受理): only it creates approvals, posts their letters and starts their clocks."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from bus.chores import ask
@@ -25,8 +27,9 @@ from workflows.filed import has_files
 from workflows.models import Approval, Case
 from workflows.prefilling import purpose_of
 from workflows.queries import reading_for
-from workflows.reading import Reading, flat
+from workflows.reading import Reading
 from workflows.registers import is_for_register
+from workflows.sources import fields_in
 
 
 def accept_case(*, viewer: Viewer, key: str, case_id: UUID) -> Case:
@@ -141,16 +144,13 @@ def _log_use(
     case: Case, approval: Approval, definition: Definition, reading: Reading, viewer: Viewer
 ) -> None:
     """One use of each certificate whose values the department reads."""
-    fields: dict[UUID, list[str]] = {}
-    for path in flat(case.answers):
-        source = case.provenance.get(path)
-        if source is not None and path in reading.data["values"]:  # type: ignore[operator]
-            fields.setdefault(UUID(source["certificate_id"]), []).append(source["field"])
+    seen = cast(Mapping[str, object], reading.data["values"])
+    fields = fields_in({path: one for path, one in case.provenance.items() if path in seen})
     if fields:
         use_certificates(
             viewer=Viewer.system("answered corrections") if viewer.is_applicant else viewer,
             case_id=case.pk,
-            fields={certificate: sorted(set(names)) for certificate, names in fields.items()},
+            fields=fields,
             user=approval.department.code,
             purpose=purpose_of(definition),
         )

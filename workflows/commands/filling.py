@@ -1,6 +1,7 @@
 """How values of certificates come into a case: those that are held, and those that it issues on its way."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from ecert.commands import record_basis, use_certificates
@@ -16,6 +17,7 @@ from workflows.joins import StepFacts
 from workflows.models import Case
 from workflows.prefilling import purpose_of, wanted_of
 from workflows.reading import flat
+from workflows.sources import CERTIFICATE, fields_in, kind_of
 
 FIELDS = Mapping[UUID, Sequence[str]]  # face fields by certificate
 
@@ -25,7 +27,7 @@ def take_over(case: Case, filled: Sequence[Filled], step: str = "") -> None:
     unless the source is authoritative (INV-23). `step` is the one that issued the source within the case."""
     answered = flat(case.answers)
     for value in filled:
-        if value.path in answered and value.path not in case.provenance and not value.authoritative:
+        if value.path in answered and _stays(case.provenance.get(value.path), value):
             continue
         case.answers = with_value(case.answers, value.path, value.value)
         case.provenance[value.path] = {
@@ -42,6 +44,13 @@ def take_over(case: Case, filled: Sequence[Filled], step: str = "") -> None:
             "digest": keyed_digest(value.value),
             **({"step": step} if step else {}),
         }
+
+
+def _stays(source: Mapping[str, Any] | None, value: Filled) -> bool:
+    """Whether what is there stays: an own answer, confirmed or not, and what a record says with more weight."""
+    if source is None or kind_of(source) == "register":
+        return not value.authoritative
+    return kind_of(source) != CERTIFICATE and str(source["grade"]) < value.grade
 
 
 def settle(case: Case, definition: Definition) -> set[str]:
@@ -100,10 +109,7 @@ def stand_on_application(
 
 def fields_held(case: Case) -> dict[UUID, list[str]]:
     """The face fields that a case has taken over, by certificate."""
-    found: dict[UUID, set[str]] = {}
-    for source in case.provenance.values():
-        found.setdefault(UUID(source["certificate_id"]), set()).add(source["field"])
-    return {certificate: sorted(names) for certificate, names in found.items()}
+    return fields_in(case.provenance)
 
 
 def held_back(case: Case, definition: Definition, facts: Iterable[StepFacts]) -> set[str]:

@@ -17,12 +17,14 @@ from services.form import Form, clean, settled
 from services.models import ItemVersion
 from services.queries import definition_of, startable_version
 from workflows.commands.filling import settle, take_over
+from workflows.commands.offering import ask_registers, offer_values
 from workflows.commands.records import locked_case, note, now
 from workflows.errors import illegal, stale
 from workflows.models import Case
 from workflows.prefilling import held_for, purpose_of, wanted_fields, wanted_grant
 from workflows.queries import facts_of_case
 from workflows.reading import flat
+from workflows.sources import CERTIFICATE, certificates_in, kind_of
 
 GRANT_LASTS = timedelta(days=180)  # longer than any legal limit of a case; one case only
 
@@ -50,6 +52,7 @@ def start_case(
         applicant = may_act_for(viewer, item_code, now().date())
         case = _new_case(viewer, version, definition.code, applicant.name)
         fields = put_answers(case, definition, given)
+        offer_values(case, definition, viewer)
         barred = eligibility_problems(definition.eligibility, case.answers, complete=False)
         if barred:
             raise Refusals(barred)
@@ -98,10 +101,12 @@ def grant_use(
         if not fields:
             raise Refusal("NOTHING_TO_GRANT", field="certificates")
         _consent(viewer, case, definition, fields)
+        before = case.answers
         filled = fill(wanted_fields(definition), chosen, now().date())
         _let_go(case)
         take_over(case, filled)
         settle(case, definition)
+        offer_values(case, definition, viewer, before)
         case.certificates = sorted({*case.certificates, *(str(c) for c in fields)})
         case.revision += 1
         case.save(update_fields=["answers", "provenance", "certificates", "revision"])
@@ -137,8 +142,8 @@ def _consent(
 def _let_go(case: Case) -> None:
     """Values whose certificate is no longer valid stay as the applicant's own answers, open to change."""
     valid = {str(fact["id"]) for fact in facts_of_case(case) if fact["status"] == "valid"}
-    for path, source in list(case.provenance.items()):
-        if str(source["certificate_id"]) not in valid:
+    for path, certificate in certificates_in(case.provenance).items():
+        if certificate not in valid:
             del case.provenance[path]
 
 
@@ -162,7 +167,8 @@ def put_answers(case: Case, definition: Definition, changes: Mapping[str, object
             problems = [*problems, Problem("FILLED_LATER", path)]
         source = case.provenance.get(path)
         if source is not None and source["authoritative"] and value != present.get(path):
-            problems = [*problems, Problem("READ_ONLY_FIELD", path)]
+            of = {} if kind_of(source) == CERTIFICATE else {"reason": "record"}
+            problems = [*problems, Problem("READ_ONLY_FIELD", path, of)]
     if problems:
         raise Refusals(problems)
     for path, value in values.items():
@@ -199,8 +205,11 @@ def save_answers(
             raise illegal("save_answers", case.state)
         if case.revision != revision:
             raise stale("revision")
-        changed = put_answers(case, definition_of(case.item_version), answers)
+        definition, before = definition_of(case.item_version), case.answers
+        changed = put_answers(case, definition, answers)
         if changed:
+            offer_values(case, definition, viewer, before)
+            ask_registers(case, definition, changed)
             case.revision += 1
             case.save(update_fields=["answers", "provenance", "revision"])
             note(case, "answers_saved", viewer, details={"fields": sorted(changed)})

@@ -35,6 +35,7 @@ from workflows.filed import (
 from workflows.models import Case
 from workflows.numbering import case_number
 from workflows.queries import calendar_from, facts_of_case, is_granted
+from workflows.sources import certificates_in
 
 
 def submit_case(*, viewer: Viewer, key: str, case_id: UUID, revision: int) -> Case:
@@ -108,9 +109,10 @@ def check_complete(case: Case, definition: Definition) -> None:
         *missing_materials(case, definition, linked),
     ]
     valid = {str(fact["id"]) for fact in facts if fact["status"] == "valid"}
-    for path, source in case.provenance.items():
-        if str(source["certificate_id"]) not in valid:
-            problems.append(Problem("SOURCE_NO_LONGER_VALID", path, {"type": source["type"]}))
+    for path, certificate in certificates_in(case.provenance).items():
+        if certificate not in valid:
+            kind = case.provenance[path]["type"]
+            problems.append(Problem("SOURCE_NO_LONGER_VALID", path, {"type": kind}))
     if problems:
         raise Refusals(problems)
 
