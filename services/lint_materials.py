@@ -9,7 +9,7 @@ from services.lint_quality import EMPTY_WORDS
 from services.materials import Material
 
 CATCH_ALL = re.compile("^其他|其他(相关|有关)?(材料|资料|文件)|(相关|有关)(材料|资料|文件)$")
-OFFICIAL = re.compile("(证|证书|执照|户口簿|批复|批文)(原件|复印件|（.*）)?$")
+OFFICIAL = re.compile("(证|执照|户口簿|权证书|批复|批文)(原件|复印件|（.*）)?$")
 # Words by which a help text says whether a certificate or shared data replaces a document, or why not yet.
 REPLACEMENT = re.compile("电子证照|数据共享|数据核验|核验一致|免提交|归集|调取")
 IN_BRACKETS = re.compile("（[^（）]*）|\\([^()]*\\)")
