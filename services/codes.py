@@ -237,3 +237,7 @@ def is_on_application(code: str, *, relieves: bool = False) -> bool:
         return False
     rule = cast(dict[str, str], _FACTS["on_application"])[kind.code]
     return rule == "yes" or (rule == "relief" and relieves)
+
+
+# Types of which no item is ever applied for; a levy may be.
+BY_OFFICE = tuple(code for code in ITEM_TYPE_CODES if not is_on_application(code, relieves=True))

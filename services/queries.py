@@ -13,6 +13,7 @@ from people.divisions import division_tree, lineage
 from people.queries import staffed_functions
 from people.viewer import Viewer
 from registers.queries import register_names
+from services.codes import BY_OFFICE
 from services.definition import Definition, read_definition
 from services.errors import item_not_available, not_on_application
 from services.faces import CertificateFacts
@@ -29,11 +30,15 @@ _answer_checks: dict[str, AnswerCheck] = {}
 
 
 def visible_items(viewer: Viewer) -> QuerySet[ServiceItem]:
-    """The catalogue is public: every viewer sees the items with a version in force today, by code."""
+    """The catalogue is public: every viewer sees the items with a version in force today, by code.
+
+    What authorities do by office (依职权) is no offer: it is there for who knows its code, not in the list.
+    """
     items = ServiceItem.objects.order_by("code")
     if viewer.kind == "system":
         return items
-    return items.filter(Exists(_open_versions(timezone.localdate())))
+    offered = items.exclude(item_type__in=BY_OFFICE)
+    return offered.filter(Exists(_open_versions(timezone.localdate())))
 
 
 def _open_versions(on: date) -> QuerySet[ItemVersion]:

@@ -53,6 +53,8 @@ def test_nobody_starts_a_case_of_what_authorities_do_by_office(city: City, calle
     owner = caller_of(city.owner)
     item = owner.ask("serviceItem", code="990617001000")["data"]["serviceItem"]
     assert (item["onApplication"], item["itemTypeName"]) == (False, "行政检查")
+    listed = owner.ask("catalogue", search="招牌")["data"]["catalogue"]["nodes"]
+    assert [one["code"] for one in listed if "招牌" in one["name"]] == [SIGNBOARD]
     answer = owner.ask("startCase", itemCode="990617001000", idempotencyKey=key())
     assert told(answer, "startCase") == {"itemCode": "NOT_ON_APPLICATION"}
     assert "依职权" in answer["data"]["startCase"]["errors"][0]["message"]
