@@ -44,14 +44,15 @@ def start(request: HallRequest, code: str) -> HttpResponse:
         return start_with(request, code)
     if not request.seat.is_taken:
         raise SignInNeeded(reverse("halls:item", args=[code]))
-    done = act(request, "startCase", itemCode=code)
+    done = act(request, "startCase", itemCode=code, division=request.POST.get("at", "")[:12])
     if done.is_done:
         return redirect("halls:consent", case_id=done.result["case"]["id"])
     return _item(request, code, said=done.said)
 
 
 def _item(request: HallRequest, code: str, **more: Any) -> HttpResponse:
-    shown = ask(request, "serviceItem", code=code)["serviceItem"]
+    at = (request.POST.get("at") or request.GET.get("at") or "")[:12]
+    shown = ask(request, "serviceItem", code=code, division=at)["serviceItem"]
     fields = [field for section in shown["form"]["sections"] for field in section["fields"]]
     given = {
         "item": shown,

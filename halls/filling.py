@@ -17,6 +17,8 @@ from halls.seat import HallRequest
 from halls.sheet import fields_of, kept_of, sheet_of
 from halls.uploading import put_files, turned_of, uploads_of
 
+OUTDATED = {"ITEM_VERSION_OUTDATED", "REGION_DIFFERS"}  # what renewDraft mends
+BUTTONS = {"submit": "submitCase", "renew": "renewDraft"}
 OF_THE_FORM = {"form_generated", "promise"}
 
 
@@ -31,9 +33,9 @@ def form(request: HallRequest, case_id: UUID) -> HttpResponse:
     before = case["preparation"]
     typed = answers_of(fields_of(case), request.POST)
     said = saved(request, case, typed) + put_files(request, case)
-    if request.POST.get("act") == "submit" and not said:
-        done = act(request, "submitCase", caseId=str(case_id), revision=case["revision"])
-        if done.is_done:
+    done = _pressed(request, case, said)
+    if done is not None:
+        if done.is_done and done.result["case"]["number"]:
             return redirect("halls:receipt", case_id=case_id)
         said = told(case, done.said)
     wrong, case = bool(said), _case(request, case_id)
@@ -50,6 +52,14 @@ def form(request: HallRequest, case_id: UUID) -> HttpResponse:
     if not said and not became:
         return redirect(f"{reverse('halls:form', args=[case_id])}?saved=1")
     return _shown(request, case, typed, said, became)
+
+
+def _pressed(request: HallRequest, case: dict[str, Any], said: list[Said]) -> Done | None:
+    """Submits what was saved without a fault, or brings the draft up to date; None for another button."""
+    pressed = request.POST.get("act", "")
+    if pressed not in BUTTONS or (said and pressed == "submit"):
+        return None
+    return act(request, BUTTONS[pressed], caseId=str(case["id"]), revision=case["revision"])
 
 
 def saved(request: HallRequest, case: dict[str, Any], typed: dict[str, Answer]) -> list[Said]:
@@ -115,4 +125,5 @@ def _shown(
     given = {"case": case, "sheet": sheet, "was_saved": "saved" in request.GET or bool(became)}
     given["became"] = became
     given["uploads"] = uploads_of(case)
+    given["is_outdated"] = any(one.code in OUTDATED for one in said or [])
     return page(request, "form", given, said=said or [])

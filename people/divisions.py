@@ -55,6 +55,15 @@ def successor(code: str, on: date) -> str:
     return "" if ended is not None and ended < on else str(row[0])
 
 
+def lies_in(code: str, on: date) -> bool:
+    """Whether cases may lie in a division on a day (Tree.with_cases); two queries."""
+    standing = Division.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on
+    ).exclude(kind__in=BELOW_AUTHORITY)
+    parts = standing.filter(parent=code).exclude(kind=OWN_LEVEL)
+    return standing.filter(pk=code).exists() and not parts.exists()
+
+
 def _is_code(text: str) -> bool:
     return len(text) == 12 and text.isascii() and text.isdigit()
 

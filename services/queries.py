@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ecert.models import CertificateType
 from people.divisions import division_tree, lineage
+from people.models import Division
 from people.queries import staffed_functions
 from people.viewer import Viewer
 from registers.queries import register_names
@@ -102,12 +103,23 @@ def version_numbered(item_code: str, number: int) -> ItemVersion:
     return version
 
 
-def startable_version(item_code: str) -> ItemVersion:
-    """The published version of an item that people may apply for.
+def regions_of(item_code: str) -> list[Division]:
+    """The divisions that have a version of their own of an item today, by their codes; one query."""
+    rows = ItemVersion.objects.select_related("division").defer("definition", "patch", "proof")
+    known: dict[str, list[ItemVersion]] = {}
+    for row in rows.filter(item__code=item_code, state="published", division__isnull=False):
+        known.setdefault(str(row.division_id), []).append(row)
+    today = timezone.localdate()
+    standing = (in_force(known[code], today) for code in sorted(known))
+    return [row.division for row in standing if row is not None and row.division is not None]
+
+
+def startable_version(item_code: str, division: str = "") -> ItemVersion:
+    """The version of an item that is in force for a division and that people may apply for.
 
     Refusals: ITEM_NOT_AVAILABLE; NOT_ON_APPLICATION for what authorities do by office (依职权).
     """
-    version = current_version(item_code)
+    version = current_version(item_code, division)
     if not definition_of(version).is_on_application:
         raise not_on_application(item_code)
     return version

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from people.errors import NotFound
 from people.models import Department
@@ -64,7 +65,10 @@ def offices_of_steps(
     functions: dict[str, set[str]] = {}
     for step, place in active:
         functions.setdefault(place, set()).update(step.departments)
-    there = {place: competent_departments(wanted, place) for place, wanted in functions.items()}
+    came_on = localdate(case.applied_at) if case.applied_at else None
+    there = {
+        place: competent_departments(wanted, place, came_on) for place, wanted in functions.items()
+    }
     return [
         (step, tuple(there[place][f] for f in step.departments if f in there[place]))
         for step, place in active

@@ -37,8 +37,19 @@ VERBS = {
                 required=False,
                 default_value=None,
             ),
+            "division": _argument(
+                graphene.String,
+                "在哪个行政区划办理；有地区差异的，用该区划的版本",
+                required=False,
+                default_value="",
+            ),
         },
         labels=labels,
+    ),
+    "renew_draft": _case_verb(
+        "把草稿更新到现行版本（所填区划有地区差异的，用该区划的版本）；新版要的内容都保留。",
+        commands.renew_draft,
+        **REVISION,
     ),
     "grant_use": _case_verb(
         "授权本件使用电子证照，并用它们填写表单；每次使用都有记录。",

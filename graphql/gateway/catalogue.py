@@ -18,7 +18,7 @@ from people.texts import clean_text
 from services.definition import AUDIENCES, Definition
 from services.json_schema import form_schema
 from services.models import ItemVersion, ServiceItem
-from services.queries import current_version, definition_of, found_items
+from services.queries import current_version, definition_of, found_items, regions_of
 
 
 class ItemSummary(Row):
@@ -145,6 +145,16 @@ def _of_definition(name: str, _default: object, item: ShownItem, _info: Any, **_
     return getattr(item.definition, name)
 
 
+class RegionType(graphene.ObjectType):
+    """对一个事项有自己规定的行政区划。"""
+
+    class Meta:
+        name = "Region"
+
+    code = text("区划代码")
+    name = text("名称")
+
+
 class ServiceItemType(ItemParts, graphene.ObjectType):
     """一个事项的现行版本。"""
 
@@ -179,6 +189,18 @@ class ServiceItemType(ItemParts, graphene.ObjectType):
         required=True, description="是否可以申请办理（依申请）；否则由行政机关依职权实施"
     )
     guide = graphene.Field(Guide, description="办事指南；没有公布时为空")
+    region = graphene.Field(RegionType, description="这是哪个区划自己的版本；标准版为空")
+    regions = listed(RegionType, "现在有自己版本的区划；其余区划都用标准版")
+
+    @staticmethod
+    def resolve_region(item: ShownItem, _info: Any) -> Any:
+        """Whose version it is."""
+        return item.version.division
+
+    @staticmethod
+    def resolve_regions(item: ShownItem, _info: Any) -> Any:
+        """Those with rules of their own."""
+        return regions_of(item.version.item.code)
 
     @staticmethod
     def resolve_form_schema(item: ShownItem, _info: Any) -> dict[str, object]:
@@ -232,8 +254,8 @@ def _catalogue(_root: object, info: Any, **given: Any) -> Any:
     )
 
 
-def _service_item(_root: object, _info: Any, code: str) -> ShownItem:
-    version = current_version(code)
+def _service_item(_root: object, _info: Any, code: str, division: str = "") -> ShownItem:
+    version = current_version(code, division)
     return ShownItem(version, definition_of(version))
 
 
@@ -254,7 +276,12 @@ QUERIES = {
     ),
     "service_item": graphene.Field(
         ServiceItemType,
-        args={"code": graphene.Argument(graphene.String, required=True, description="事项编码")},
+        args={
+            "code": graphene.Argument(graphene.String, required=True, description="事项编码"),
+            "division": graphene.Argument(
+                graphene.String, description="办理地的区划代码；它有自己的版本时给出那一版"
+            ),
+        },
         resolver=_service_item,
         description="一个事项的现行版本：表单、材料、环节、时限",
     ),

@@ -28,7 +28,7 @@ DOOR = {
             "signIn refreshSession": "yes yes yes yes no",
             "signOut": "no yes yes yes no",
             "requestUpload attachFile detachFile promiseMaterial": "no yes yes no no",
-            "startCase grantUse saveAnswers submitCase answerCorrections withdrawCase readMessage": (
+            "startCase renewDraft grantUse saveAnswers submitCase answerCorrections withdrawCase readMessage": (
                 "no yes yes no no"
             ),
             "setEmail confirmEmail": "no yes yes no no",
@@ -45,6 +45,7 @@ DOOR = {
 # What is open in a counter sitting (窗口代办): the person's case of the moment, and nothing else of theirs.
 AT_THE_COUNTER = (
     "catalogue serviceItem preparation verifyCertificate progress me myCases case startCase grantUse saveAnswers "
+    "renewDraft "
     "submitCase answerCorrections withdrawCase endSitting refreshSession requestUpload attachFile detachFile "
     "promiseMaterial objectToMismatch"
 )
@@ -58,8 +59,9 @@ PUBLIC = {
     "ServiceItem": reached(
         "code name version itemType itemTypeName isBundle audience leadName acceptance summary "
         "conditions basis limits form formSchema materials materialGroups steps join onApplication guide "
-        "parts eligibility"
+        "parts eligibility region regions"
     ),
+    "Region": reached("code name"),
     "Limit": reached("days kind basis"),
     "Limits": reached("notice correction promised statutory extension delivery"),
     "ItemMaterial": reached(

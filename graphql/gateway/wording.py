@@ -157,6 +157,15 @@ SERVICES = {
     "VALIDITY_INVALID.past": _("施行日期不能早于今天"),
     "DRAFT_OUTDATED.standard": _("起草之后标准版已经更新，请在新的标准版上重新起草"),
     "REGION_CONFLICT": _("{name}的地区差异与新版不合（{place}：{rule}），请先修改或者取消该差异"),
+    "ITEM_VERSION_OUTDATED": _(
+        "本事项已改用第 {version} 版，与您填写时的有 {count} 处不同：{changes}。"
+        "请更新到新版后再提交，已填的内容会保留"
+    ),
+    "ITEM_VERSION_OUTDATED.same": _(
+        "本事项已改用第 {version} 版，请更新到新版后再提交，已填的内容会保留"
+    ),
+    "REGION_DIFFERS": _("{name}办理本事项有自己的规定，请更新后再提交，已填的内容会保留"),
+    "REGION_DIFFERS.standard": _("所在区划按全市统一的规定办理，请更新后再提交，已填的内容会保留"),
     "ROUTE_TOO_COMPLEX": _("办理流程的分支太多，不能逐一验证"),
 }
 

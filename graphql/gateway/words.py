@@ -30,6 +30,7 @@ ACTS = {
     "save_answers": _("修改表单"),
     "grant_use": _("授权使用证照"),
     "submit_case": _("提交申请"),
+    "renew_draft": _("更新到现行版本"),
     "accept_case": _("受理"),
     "decline_case": _("作出不予受理决定"),
     "request_corrections": _("要求补正"),
@@ -180,6 +181,7 @@ LIGHTS = {
 EVENTS = {
     "started": _("开始填写申请"),
     "answers_saved": _("填写了表单"),
+    "renewed": _("更新到现行版本"),
     "file_attached": _("添加了材料附件"),
     "file_detached": _("移除了材料附件"),
     "file_refused": _("一个附件未通过安全检查"),
@@ -224,7 +226,15 @@ EVENTS = {
 }
 # Events that the applicant makes; those without a department are the platform's own.
 BY_APPLICANT = frozenset(
-    {"started", "answers_saved", "use_granted", "submitted", "corrections_answered", "withdrawn"}
+    {
+        "started",
+        "renewed",
+        "answers_saved",
+        "use_granted",
+        "submitted",
+        "corrections_answered",
+        "withdrawn",
+    }
     | {"mismatch_objected"}
     | {"file_attached", "file_detached", "material_promised"}
 )

@@ -17,6 +17,7 @@ from workflows.commands.objecting import object_to_mismatch
 from workflows.commands.owing import note_checked
 from workflows.commands.proposing import propose_corrections
 from workflows.commands.releasing import release_claim
+from workflows.commands.renewing import renew_draft
 from workflows.commands.shaking import note_certificate_change
 from workflows.commands.silence import sweep_silence
 from workflows.commands.standing import resume_clock, stop_clock
@@ -60,6 +61,7 @@ __all__ = [
     "record_check",
     "record_delivery",
     "release_claim",
+    "renew_draft",
     "request_corrections",
     "request_upload",
     "resume_clock",

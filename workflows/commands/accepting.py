@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from bus.chores import ask
 from bus.outbox import post
 from ecert.commands import use_certificates
@@ -81,10 +83,14 @@ def accept_locked(
 
 
 def departments_of(step: Step, case: Case) -> list[Department]:
-    """The competent departments of a step, resolved now and frozen on the approvals."""
+    """The competent departments of a step, resolved now and frozen on the approvals.
+
+    A division that was abolished before the application came has a successor; later, the case keeps it.
+    """
     division = value_at(case.answers, step.at.removeprefix("answers.")) if step.at else None
     place = str(division or case.division_id)
-    return [competent_department(function, place) for function in step.departments]
+    came_on = localdate(case.applied_at) if case.applied_at else None
+    return [competent_department(function, place, came_on) for function in step.departments]
 
 
 def add_approval(case: Case, step: Step, department: Department) -> Approval:

@@ -7,6 +7,7 @@ from uuid import UUID
 from ecert.commands import record_grant, use_certificates
 from ecert.prefill import Held, fill
 from people.commands import once
+from people.divisions import lies_in, successor
 from people.errors import NotFound, Problem, Refusal, Refusals
 from people.queries import may_act_for
 from people.viewer import Viewer
@@ -30,9 +31,16 @@ GRANT_LASTS = timedelta(days=180)  # longer than any legal limit of a case; one 
 
 
 def start_case(
-    *, viewer: Viewer, key: str, item_code: str, answers: Mapping[str, object] | None = None
+    *,
+    viewer: Viewer,
+    key: str,
+    item_code: str,
+    answers: Mapping[str, object] | None = None,
+    division: str = "",
 ) -> Case:
     """Opens a draft for whom the viewer acts; the current version of the item is kept for good.
+
+    `division` is where it is to be handled, when the applicant has chosen that: its own version is used.
 
     `answers` {path: value} are what was asked before starting (情形引导) and is not asked again. Refusals:
     ITEM_NOT_AVAILABLE, NOT_ON_APPLICATION for what authorities do by office (依职权), APPLICANT_TYPE_MISMATCH,
@@ -45,13 +53,14 @@ def start_case(
             raise Refusal("FORBIDDEN")
         if viewer.assisted_by is not None and item_code != viewer.item_code:
             raise Refusal("SITTING_OTHER_ITEM", field="itemCode", audited=True)
-        version = startable_version(item_code)
+        place = _place(division)
+        version = startable_version(item_code, place)
         definition = definition_of(version)
         if viewer.kind not in definition.audience:
             raise Refusal("APPLICANT_TYPE_MISMATCH", field="itemCode")
         applicant = may_act_for(viewer, item_code, now().date())
         case = _new_case(viewer, version, definition.code, applicant.name)
-        fields = put_answers(case, definition, given)
+        fields = put_answers(case, definition, _located(definition, given, place))
         offer_values(case, definition, viewer)
         barred = eligibility_problems(definition.eligibility, case.answers, complete=False)
         if barred:
@@ -61,8 +70,27 @@ def start_case(
         return {"case": str(case.pk)}
 
     body = {"item_code": item_code, "answers": given}
+    if division:
+        body["division"] = division
     outcome = once(viewer, key=key, command="start_case", body=body, act=act)
     return Case.objects.get(pk=UUID(str(outcome["case"])))
+
+
+def _place(division: str) -> str:
+    """A chosen division, or who took it over. Refusal: INVALID_DIVISION."""
+    place = successor(division, now().date()) if division else ""
+    if division and not place:
+        raise Refusal("INVALID_DIVISION", field="division")
+    return place
+
+
+def _located(
+    definition: Definition, given: Mapping[str, object], place: str
+) -> Mapping[str, object]:
+    """The first answers, with the division that decides where the case lies when it can lie there."""
+    if not place or definition.at in given or not definition.at:
+        return given
+    return {**given, definition.at: place} if lies_in(place, now().date()) else given
 
 
 def _new_case(viewer: Viewer, version: ItemVersion, item_code: str, applicant: str) -> Case:

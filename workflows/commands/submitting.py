@@ -1,15 +1,18 @@
 """The applicant's acts after the draft: submit, answer a correction notice, withdraw."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from people.commands import once
+from people.divisions import successor
 from people.errors import Problem, Refusal, Refusals
 from people.queries import competent_department, may_act_for
 from people.viewer import Viewer
 from services.answers import value_at
 from services.definition import Definition
 from services.eligibility import eligibility_problems
+from services.filing import judge_filing
 from services.materials import material_problems
 from services.queries import answer_check_of, definition_of
 from workflows.clock import due_on
@@ -32,7 +35,7 @@ from workflows.filed import (
     promised,
     waiting,
 )
-from workflows.models import Case
+from workflows.models import Case, CaseEvent
 from workflows.numbering import case_number
 from workflows.queries import calendar_from, facts_of_case, is_granted
 from workflows.sources import certificates_in
@@ -53,8 +56,10 @@ def submit_case(*, viewer: Viewer, key: str, case_id: UUID, revision: int) -> Ca
         moment = now()
         may_act_for(viewer, case.item_code, moment.date())
         definition = definition_of(case.item_version)
+        place = place_today(case, definition)
+        judge_filing(case.item_version, place, lambda: _begun_at(case), moment.date())
         check_complete(case, definition)
-        _address(case, definition)
+        _address(case, definition, place)
         case.applied_at = moment
         case.notice_due_on = due_on(
             moment.date(),
@@ -134,13 +139,24 @@ def missing_materials(case: Case, definition: Definition, linked: set[str]) -> l
     ]
 
 
-def _address(case: Case, definition: Definition) -> None:
-    """Finds the lead department of the division that the answers name, and numbers the case."""
-    division = str(value_at(case.answers, definition.at) or "") if definition.at else ""
-    if not division:
+def _begun_at(case: Case) -> datetime:
+    """When the draft was opened."""
+    events = CaseEvent.objects.filter(case_id=case.pk, kind="started")
+    return events.values_list("at", flat=True)[0]
+
+
+def place_today(case: Case, definition: Definition) -> str:
+    """The division that the answers name, or who took it over by today; empty when neither is known."""
+    named = str(value_at(case.answers, definition.at) or "") if definition.at else ""
+    return successor(named, now().date()) if named else ""
+
+
+def _address(case: Case, definition: Definition, place: str) -> None:
+    """Finds the lead department of the division, and numbers the case."""
+    if not place:
         raise Refusal("NO_COMPETENT_DEPARTMENT", field=definition.at)
-    case.lead = competent_department(definition.lead, division)
-    case.division_id = division
+    case.lead = competent_department(definition.lead, place)
+    case.division_id = place
     case.number = case_number(case.lead, case.item_code, now().date())
 
 
