@@ -186,7 +186,7 @@ def test_an_abolished_division_keeps_what_runs_and_sends_what_is_new_to_its_succ
     assert Officer.objects.filter(department=approval.department).exists()
 
 
-def test_only_the_applicant_of_a_draft_brings_it_up_to_date(city: City):
+def test_renew_draft_is_for_the_applicant_of_a_draft_alone(city: City):
     case = drafted(city)
     for viewer in (city.stranger, city.officer("urban_management")):
         with pytest.raises(Refusal, match=r"NOT_FOUND|ILLEGAL_TRANSITION"):
