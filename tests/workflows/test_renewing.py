@@ -157,7 +157,7 @@ def test_a_chosen_division_gives_its_version_and_stands_in_the_form(city: City):
     case = commands.start_case(
         viewer=city.owner, key=key(), item_code=SIGNBOARD_ITEM, division=ROCK
     )
-    assert case.answers == {"signboard": {"division": ROCK}}
+    assert case.answers["signboard"] == {"division": ROCK}
     for division in ("990199000000", "明湖区", "\x00"):
         with pytest.raises(Refusal, match="INVALID_DIVISION"):
             commands.start_case(
