@@ -30,6 +30,16 @@ def visible_certificates(viewer: Viewer) -> QuerySet[Certificate]:
     return held if items_of_mandate(viewer) is None else held.filter(enterprise=None)
 
 
+def opens_for(viewer: Viewer, certificate: Certificate) -> bool:
+    """Whether a certificate's own page opens for a viewer: whether `visible_certificates` has it, told of one row."""
+    if viewer.assisted_by is not None or not viewer.is_applicant:
+        return False
+    if certificate.enterprise_id is None:
+        return certificate.person_id == viewer.person_id
+    acts = viewer.kind == "enterprise" and certificate.enterprise_id == viewer.enterprise_id
+    return acts and items_of_mandate(viewer) is None
+
+
 def held_certificates(viewer: Viewer) -> QuerySet[Certificate]:
     """What the viewer may consent to have used: also in a counter sitting, which shows none of them."""
     rows = Certificate.objects.select_related("type", "issuer")

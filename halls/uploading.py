@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from halls.seat import HallRequest
 
 # What a browser calls it is only a first look; the bytes decide.
 CALLED = ("application/pdf", "image/jpeg", "image/png")
+KINDS = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}  # as people say them
 
 
 def uploads_of(case: dict[str, Any]) -> list[dict[str, Any]]:
@@ -43,7 +45,7 @@ def put_files(request: HallRequest, case: dict[str, Any]) -> list[Said]:
     for one in uploads_of(case):
         if one["isOpen"]:
             for file in request.FILES.getlist(f"file:{one['id']}"):
-                said += _sent(request, case, f"materials.{one['id']}", file)
+                said += told(one, _sent(request, case, f"materials.{one['id']}", file))
     name, _, subject = request.POST.get("act", "").partition(":")
     about = {"caseId": case["id"]}
     if name == "detach":
@@ -51,6 +53,18 @@ def put_files(request: HallRequest, case: dict[str, Any]) -> list[Said]:
     elif name == "promise":
         said += _done(case, act(request, "promiseMaterial", **about, material=subject[:40]))
     return said
+
+
+def told(material: dict[str, Any], said: Iterable[Said]) -> list[Said]:
+    """What was refused; of a wrong kind of file, which kinds this material takes."""
+    kinds = "、".join(KINDS.get(one, one) for one in material["accept"])
+    better = f"这份材料只接受 {kinds}，请换一个文件"
+    return [
+        replace(one, message=f"{one.message.partition('：')[0]}：{better}")
+        if one.code == "FILE_TYPE_NOT_ALLOWED"
+        else one
+        for one in said
+    ]
 
 
 def _sent(

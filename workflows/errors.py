@@ -36,3 +36,8 @@ def already_checked(at: str) -> Refusal:
 def not_your_task() -> Refusal:
     """Another department's approval: the same answer as one that does not exist, and audited (ATK-36)."""
     return NotFound("approvalId", audited=True)
+
+
+def missing(chosen: str) -> dict[str, str]:
+    """Facts of an INVALID_CHOICE: `reason` says when nothing was chosen at all."""
+    return {} if chosen else {"reason": "missing"}

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import graphene
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from gateway.answers import labels_of
 from gateway.errors import told
@@ -14,6 +16,7 @@ from services.queries import definition_of
 from workflows.commands.submitting import check_complete
 from workflows.models import Case
 from workflows.progress import as_shown, check_code_of
+from workflows.sittings import sitting_of
 
 
 class AtCounter:
@@ -24,6 +27,7 @@ class AtCounter:
     missing = listed(Wrong, "现在提交会被指出的全部问题，一次列全；已提交的为空")
     collect_at = text("结果在哪里领取；不到窗口领取时为空")
     counter_name = text("由哪个窗口代为提交；不是窗口办理时为空")
+    consent_told = text("窗口代办时本人怎样同意的；不是窗口办理时为空")
 
     @staticmethod
     def resolve_query_code(case: Case, _info: Any) -> str | None:
@@ -58,3 +62,17 @@ class AtCounter:
     def resolve_counter_name(case: Case, _info: Any) -> str:
         """The hall's name."""
         return case.counter.name if case.counter else ""
+
+    @staticmethod
+    def resolve_consent_told(case: Case, _info: Any) -> str:
+        """By a code or on paper, when, and who saw the paper."""
+        sitting = sitting_of(case)
+        if sitting is None or sitting.opened_at is None:
+            return ""
+        day = f"{localtime(sitting.opened_at):%Y-%m-%d %H:%M}"
+        if sitting.consent == "code":
+            return gettext("本人凭手机验证码同意，{day}").format(day=day)
+        witness = sitting.witness.name if sitting.witness else ""
+        return gettext("本人签署书面授权书（编号 {number}），由 {witness} 见证，{day}").format(
+            number=sitting.paper_number, witness=witness, day=day
+        )

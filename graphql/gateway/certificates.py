@@ -10,6 +10,7 @@ from ecert.models import Certificate, CertificateUse
 from ecert.queries import (
     certificate_for,
     labelled_face,
+    opens_for,
     status_today,
     visible_certificates,
     visible_uses,
@@ -37,6 +38,14 @@ class CertificateShort:
     status_name = text("状态，给人看的文字")
     is_ready = graphene.Boolean(required=True, description="加盖印章的文件已经生成")
     download_url = graphene.String(description="下载地址，几分钟内有效；文件未生成时为空")
+    has_page = graphene.Boolean(
+        required=True, description="您可以打开这个证照的页面（certificate）"
+    )
+
+    @staticmethod
+    def resolve_has_page(certificate: Certificate, info: Any) -> bool:
+        """An agent of some items has a case's result, and not the wallet that it lies in."""
+        return opens_for(info.context.viewer, certificate)
 
     @staticmethod
     def resolve_type(certificate: Certificate, _info: Any) -> str:

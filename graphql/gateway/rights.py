@@ -119,9 +119,7 @@ OWN = {
 TO_CASE = ("applicant", "lead", "department", "system")
 LISTED = "id number itemCode itemName state stateName applicantName appliedAt acceptedAt "
 LISTED += "promisedOn concludedAt outcome outcomeName startedAt clock"
-HANDING_OUT = (
-    "applyType lead collectAt counterName documents certificates deliveries allowedActions"
-)
+HANDING_OUT = "applyType lead collectAt counterName consentTold documents certificates deliveries allowedActions"
 CASES = {
     "OpenCase": Rights(TO_CASE, {f"{LISTED} approvals": "yes no no yes"}),
     "CaseSummary": Rights(TO_CASE, {LISTED: "yes yes yes yes"}, {"counter": LISTED}),
@@ -139,7 +137,7 @@ CASES = {
             "extendedAt stops waitingFor": "yes yes yes yes",
             "stopChoices": "no yes no yes",
             "queryCode checkCode missing": "yes no no no",
-            "collectAt counterName": "yes yes yes yes",
+            "collectAt counterName consentTold": "yes yes yes yes",
             "approvals parts documents certificates deliveries timeline": "yes yes no yes",
             "allowedActions": "yes yes yes yes",
         },
@@ -232,7 +230,7 @@ APPROVALS = {
 
 # --- certificates: rows come from visible_certificates or from a visible case -------------------
 SHOWN = "id identifier number version type typeName holderName issuerName status statusName "
-SHOWN += "issuedOn validFrom validUntil sourceStep isReady downloadUrl"
+SHOWN += "issuedOn validFrom validUntil sourceStep isReady downloadUrl hasPage"
 CERTIFICATES = {
     "CertificateSummary": reached(SHOWN),
     "Certificate": reached(f"{SHOWN} sourceNumber face"),

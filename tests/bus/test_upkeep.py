@@ -27,6 +27,7 @@ def fails(letter):
 
 
 def test_a_dead_letter_is_replayed_after_its_handler_was_mended(house):
+    assert said() == "没有未发出、等待、停放或失败的信件，一切正常。\n"
     house.receive(house.delivery(), table=Table({"case.submitted": (Route("case", fails),)}))
     InboxLetter.objects.update(state="dead", attempts=8, cause="RuntimeError")
     row = InboxLetter.objects.get()

@@ -123,10 +123,14 @@ def test_letters_tell_the_open_case_that_its_certificate_was_revoked_and_the_tou
     shown = {one.get("story") for stop in demo_tour.stops() for one in stop["pages"]}
     on_the_worklist = {"yellow_clock", "red_clock"}
     assert shown - {None} == set(told) - on_the_worklist
+    texts: list[str] = []
     for stop in demo_tour.stops():
         browser = signed_in(stop)
         for path, _ in demo_tour.pages(stop, {s: UUID(str(c.pk)) for s, c in told.items()}):
-            assert browser.get(path).status_code == 200, (stop["account"], path)
+            page = browser.get(path)
+            assert page.status_code == 200, (stop["account"], path)
+            texts.append(page.content.decode())
+    assert any("代办授权：本人签署书面授权书（编号" in text for text in texts)
 
 
 def signed_in(stop) -> Client:

@@ -14,6 +14,7 @@ from ecert.queries import (
     held_by,
     held_certificates,
     labelled_face,
+    opens_for,
     visible_certificates,
 )
 from people.errors import Refusal
@@ -25,6 +26,13 @@ from .conftest import SYSTEM
 
 def keys(viewer):
     return {certificate.pk for certificate in visible_certificates(viewer)}
+
+
+def pages(*viewers):
+    """A row says that its page opens exactly when the list of the viewer has it."""
+    for viewer in viewers:
+        rows = Certificate.objects.select_related("type", "issuer")
+        assert {row.pk for row in rows if opens_for(viewer, row)} == keys(viewer)
 
 
 def test_each_sees_the_own_and_officers_see_none(
@@ -44,7 +52,9 @@ def test_bad_38_an_agent_for_some_items_sees_nothing_of_the_enterprises_wallet(c
     assert keys(replace(city.agent, mandate_id=None)) & whole  # what the mandate takes away
     theirs = held_certificates(city.agent).filter(enterprise=city.agent.enterprise_id)
     assert theirs.exists()  # and can still be used for a case
+    pages(city.agent, city.owner, city.stranger, city.owner_herself)
     Mandate.objects.update(items=[])
+    pages(city.agent)
     assert set(theirs.values_list("pk", flat=True)) <= keys(city.agent)
 
 

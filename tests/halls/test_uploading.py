@@ -34,7 +34,7 @@ def test_a_form_sends_files_keeps_what_was_typed_promises_and_submits(city, owne
     page = owner.post(address, sent)
     shown = page.content.decode()
     assert page.status_code == 422
-    assert "效果图.pdf：不接受这种文件" in shown
+    assert "效果图.pdf：这份材料只接受 PDF" in shown
     assert "已通过检查" in shown
     assert Case.objects.get(pk=case.pk).answers["signboard"]["text"] == "新招牌"
     owner.post(address, {**stamps(shown), "act": "promise:safety"})

@@ -3,6 +3,7 @@
 import pytest
 
 from config.embedded import drain
+from ecert.commands import revoke_certificate
 from ecert.models import Certificate
 from files.queries import read
 from keys.seal import inspect_seal
@@ -141,3 +142,18 @@ def test_everything_denied_is_concluded_without_a_certificate(city):
     assert (case.state, case.outcome) == ("concluded", "denied")
     assert not Certificate.objects.filter(source_case=case.pk).exists()
     assert Case.objects.get(pk=case.pk).concluded_at is not None
+
+
+def test_a_certificate_taken_back_while_its_file_is_made_leaves_no_case_waiting(city):
+    case = decide_all(city, accepted(city))
+    unmade = Certificate.objects.get(source_case=case.pk, type__code="SIGNBOARD_PERMIT")
+    assert unmade.status == "issuing"
+    approver = city.officer("urban_management", "approver")
+    revoke_certificate(
+        viewer=approver, key=key(), certificate_id=unmade.pk, reason="核发时依据的材料有误"
+    )
+    drain()
+    case, unmade = reload(case), Certificate.objects.get(pk=unmade.pk)
+    assert (case.state, unmade.status, unmade.file) == ("concluded", "revoked", None)
+    issued = CaseEvent.objects.filter(case_id=case.pk, kind="certificate_issued")
+    assert issued.count() == 2

@@ -19,7 +19,7 @@ from workflows.commands.moving_on import move_on
 from workflows.commands.promising import check_not_owed
 from workflows.commands.records import check_conflict, locked_approval, note, now, tell, words
 from workflows.documents import issue_decision
-from workflows.errors import already_checked, already_decided, illegal, stale
+from workflows.errors import already_checked, already_decided, illegal, missing, stale
 from workflows.models import Approval, Case, Decision, Opinion
 from workflows.queries import reading_for, step_of
 from workflows.reading import covers
@@ -236,7 +236,9 @@ def _check_words(approval: Approval, outcome: str, reason: str) -> None:
     problems = []
     if outcome not in OUTCOMES[approval.kind]:
         allowed = "、".join(OUTCOMES[approval.kind])
-        problems.append(Problem("INVALID_CHOICE", "outcome", {"allowed": allowed}))
+        problems.append(
+            Problem("INVALID_CHOICE", "outcome", {"allowed": allowed, **missing(outcome)})
+        )
     if outcome in NEED_REASON and len(reason.strip()) < 2:
         problems.append(Problem("REASON_REQUIRED", "reason"))
     if len(reason) > MOST_REASON:

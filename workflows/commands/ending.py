@@ -14,7 +14,7 @@ from workflows.commands.filling import fill_from_result, is_pending
 from workflows.commands.handing_out import register_certificate, strike_out
 from workflows.commands.moving_on import conclude_if_complete, move_on
 from workflows.commands.records import check_own, locked_approvals, locked_case, note, words
-from workflows.errors import illegal
+from workflows.errors import illegal, missing
 from workflows.models import Approval, Case, Delivery, Document
 
 METHODS = ("electronic", "collected", "post")
@@ -133,7 +133,8 @@ def _check_new(delivery: Delivery, method: str) -> None:
 def _check_delivery(method: str, receiver: str, proof: str) -> None:
     problems = []
     if method not in METHODS:
-        problems.append(Problem("INVALID_CHOICE", "method", {"allowed": "、".join(METHODS)}))
+        facts = {"allowed": "、".join(METHODS), **missing(method)}
+        problems.append(Problem("INVALID_CHOICE", "method", facts))
     if not receiver.strip():
         problems.append(Problem("REQUIRED", "receiver"))
     if method == "post" and not proof.strip():

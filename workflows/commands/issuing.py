@@ -30,8 +30,12 @@ def issue_result(
 
 
 def certificates_missing(case: Case) -> bool:
-    """Whether a granted certificate of a locked case has not yet been noted on it as issued."""
+    """Whether a granted certificate of a locked case, unless taken back unmade, is not yet noted on it as issued."""
     noted = CaseEvent.objects.filter(case_id=case.pk, kind="certificate_issued")
     issued = set(noted.values_list("details__certificate", flat=True))
-    granted = Certificate.objects.filter(source_case=case.pk).values_list("pk", flat=True)
-    return any(str(pk) not in issued for pk in granted)
+    granted = Certificate.objects.filter(source_case=case.pk)
+    never = granted.filter(
+        status__in=("revoked", "cancelled"), file=None
+    )  # while it was being made
+    coming = granted.exclude(pk__in=never).values_list("pk", flat=True)
+    return any(str(pk) not in issued for pk in coming)

@@ -6,8 +6,10 @@ before is STALE_VERSION.
 
 from uuid import UUID
 
+from ecert.models import Certificate
 from ecert.queries import cases_using
 from people.viewer import Viewer
+from workflows.commands.moving_on import conclude_if_complete
 from workflows.commands.records import locked_case, note, tell
 from workflows.models import Case, Handout
 
@@ -23,6 +25,7 @@ def note_certificate_change(*, certificate_id: UUID, name: str, status: str) -> 
     """
     if status in {"revoked", "cancelled"}:  # nothing to fetch any more
         Handout.objects.filter(certificate_id=certificate_id, delivery=None).delete()
+        _let_conclude(certificate_id)
     users = sorted(cases_using(certificate_id))
     noted = 0
     for start in range(0, len(users), AT_ONCE):
@@ -30,6 +33,15 @@ def note_certificate_change(*, certificate_id: UUID, name: str, status: str) -> 
         for case_id in rows.order_by("pk").values_list("pk", flat=True):
             noted += _note(case_id, str(certificate_id), name, status)
     return noted
+
+
+def _let_conclude(certificate_id: UUID) -> None:
+    """A case that waited for a certificate which was taken back while it was being made waits no longer."""
+    unmade = Certificate.objects.filter(pk=certificate_id, file=None, source_case__isnull=False)
+    case_id = unmade.values_list("source_case", flat=True).first()
+    if case_id is not None:
+        viewer = Viewer.system("certificate changed")
+        conclude_if_complete(locked_case(viewer, case_id), viewer)
 
 
 def _note(case_id: UUID, certificate: str, name: str, status: str) -> bool:

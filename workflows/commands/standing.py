@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from people.commands import once
-from people.errors import Refusal
+from people.errors import Problem, Refusal, Refusals
 from people.models import Department
 from people.viewer import Viewer
 from services.definition import Definition
@@ -25,7 +25,7 @@ from workflows.commands.records import (
     tell,
 )
 from workflows.commands.stopping import set_days
-from workflows.errors import illegal
+from workflows.errors import illegal, missing
 from workflows.models import Approval, Case, ClockStop
 from workflows.notices import issue_stop
 from workflows.queries import calendar_from
@@ -139,7 +139,8 @@ def _rule(definition: Definition, code: str) -> StopRule:
         if not definition.stops:
             raise Refusal("STOP_NOT_ALLOWED", field="reason_code")
         allowed = "、".join(stop.code for stop in definition.stops)
-        raise Refusal("INVALID_CHOICE", field="reason_code", allowed=allowed)
+        facts = {"allowed": allowed, **missing(code)}
+        raise Refusals([Problem("INVALID_CHOICE", "reason_code", facts)])
     return rule
 
 

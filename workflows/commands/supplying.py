@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 PURPOSES = ("material",)
 ABOUT = {"INVALID_FILENAME": "name", "FILE_TYPE_NOT_ALLOWED": "media_type"}
 MOST_FILES = 60  # of one case
+KINDS = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}  # as people say them
 MOST_BYTES = 200_000_000  # of one case
 
 
@@ -223,7 +224,9 @@ def _check_fit(material: Material, ticket: UploadTicket, files: Sequence[CaseFil
     assert ticket.blob is not None
     place = f"materials.{material.id}"
     if ticket.blob.media_type not in material.accept:
-        raise Refusal("FILE_TYPE_NOT_ALLOWED", field=place, label=material.name)
+        kinds = "、".join(KINDS[one] for one in material.accept)
+        facts = {"label": material.name, "reason": "material", "kinds": kinds}
+        raise Refusals([Problem("FILE_TYPE_NOT_ALLOWED", place, facts)])
     if sum(file.material == material.id for file in files) >= material.most_files:
         raise Refusal("TOO_MANY_FILES", field=place, most=material.most_files, label=material.name)
     size = sum(file.blob.size for file in files if file.blob is not None) + ticket.blob.size

@@ -43,13 +43,18 @@ class Command(BaseCommand):
             self.show()
 
     def show(self) -> None:
-        """The oldest of each kind, one line each."""
+        """The oldest of each kind, one line each; one line when there is none."""
+        troubled = False
         for sent in OutboxLetter.objects.filter(sent_at=None).order_by("id")[:SHOWN]:
             cause = sent.cause or "not yet tried"
             self.stdout.write(f"unsent   {sent.id} {sent.topic} {sent.subject}: {cause}")
+            troubled = True
         for row in InboxLetter.objects.exclude(state="done").order_by("letter_id")[:SHOWN]:
             where = f"{row.letter_id} {row.consumer} {row.topic} {row.subject}"
             self.stdout.write(f"{row.state:8} {where}: {row.cause}")
+            troubled = True
+        if not troubled:
+            self.stdout.write("没有未发出、等待、停放或失败的信件，一切正常。")
 
 
 def moment(text: str) -> datetime:
