@@ -17,7 +17,7 @@ Schema = Mapping[str, object]
 
 @dataclass(frozen=True)
 class CertificateFacts:
-    """What the library says of a type: the JSON Schema of its face, who issues it, who may hold it.
+    """What the library says of a type: the JSON Schema of its face, who issues it, who may hold it, its name.
 
     `holder_kind` is person, enterprise or either; `validity_months` None = 长期.
     """
@@ -26,6 +26,7 @@ class CertificateFacts:
     issuer_function: str
     holder_kind: str
     validity_months: int | None
+    name: str = ""
 
 
 CertificateTypes = Mapping[str, CertificateFacts]  # by type code

@@ -66,6 +66,8 @@ _NEEDS = {
     "UNKNOWN_CERTIFICATE": "证照类型或照面项不存在，请重新选择。",
     "HOLDER_MISMATCH": "这种证照的持有人与所选的不符，请改正。",
     "UNKNOWN_RULE": "换算规则“{name}”不存在。",
+    "MATERIAL_PROVABLE": "{by} 能够证明，不能再要求上传；确需作为核验不成时的补充，请与它放进同一个“任选”的材料组。",
+    "BAD_LINK": "空白表、样表请填写文件名或者 https:// 开头的网址。",
     "SOURCE_OF_NOBODY": "本事项不面向企业，不能取企业的登记信息。",
     "UNKNOWN_ITEM": "来源“{source}”所指的事项没有发布，请先发布该事项或者去掉这个来源。",
     "SOURCE_TOO_LONG": "证照照面项最长 {limit} 字，请放宽表单项的字数。",

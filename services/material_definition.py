@@ -1,5 +1,8 @@
 """How the materials of a definition are read, and the groups of which some are enough (pure)."""
 
+from typing import Any
+
+from services.codes import SourceChannel
 from services.form import Form
 from services.form_definition import NAME, read_condition
 from services.materials import (
@@ -57,11 +60,31 @@ def _material(node: Node, form: Form, groups: set[str]) -> Material:
         accept=node.texts("accept", None) or MEDIA_TYPES,
         most_files=node.integer("most_files", MOST_FILES, least=1, most=50),
         later=read_limit(node, "later"),
+        **_told(node),
     )
     node.done()
     _check(node, material, form)
     _check_filed(node, material, groups)
     return material
+
+
+def _told(node: Node) -> dict[str, Any]:
+    """What a guide tells of a material beside how it is had."""
+    found: dict[str, Any] = {
+        "role": node.text("role", None, most=20),
+        "register": node.text("register", None, form=TYPE_CODE),
+        "originals": node.integer("originals", 0, most=99),
+        "copies": node.integer("copies", 0, most=99),
+        "paper": node.text("paper", None, most=40),
+        "source_channel": node.one_of("source_channel", list(SourceChannel), ""),
+        "issuer": node.text("issuer", None, most=200),
+        "standard": node.text("standard", None, most=2000),
+    }
+    for key in ("blank_form", "sample"):
+        found[key] = node.text(key, None, most=300)
+        if ":" in found[key] and not found[key].startswith("https://"):
+            node.fault("BAD_LINK", key)
+    return found
 
 
 def _check(node: Node, material: Material, form: Form) -> None:

@@ -23,7 +23,10 @@ class Material:
     `paths` are the fields it is made from, checked by or promised with; `certificate` the type that
     replaces it and `holder` whose. One that is had as files says which media types it accepts and how
     many files at the most; one that may be supplied later (容缺后补) by when, counted from acceptance.
-    `core` marks a core material (核心要件), which is never supplied later.
+    `core` marks a core material (核心要件), which is never supplied later. `role` says of whom it is where
+    the same document is asked of two people (逝者, 继承人). `register` is the one that can prove it. What a
+    guide tells beside: how many originals and copies, paper, where it comes from (codes.SourceChannel), who
+    issues it, what is accepted (受理标准), the blank form and a filled sample (a file's name or an address).
     """
 
     id: str
@@ -42,6 +45,21 @@ class Material:
     accept: tuple[str, ...] = MEDIA_TYPES
     most_files: int = MOST_FILES
     later: Limit | None = None
+    role: str = ""
+    register: str = ""
+    originals: int = 0
+    copies: int = 0
+    paper: str = ""
+    source_channel: str = ""
+    issuer: str = ""
+    standard: str = ""
+    blank_form: str = ""
+    sample: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its name, and of whom it is where that is said."""
+        return f"{self.name}（{self.role}）" if self.role else self.name
 
     @property
     def is_filed(self) -> bool:
@@ -90,7 +108,7 @@ def material_problems(
     """
     there = {m.id for m in materials if _is_there(m, answers, linked, files, promised)}
     problems = [
-        Problem(MATERIAL_MISSING, f"materials.{material.id}", {"name": material.name})
+        Problem(MATERIAL_MISSING, f"materials.{material.id}", {"name": material.title})
         for material in materials
         if not material.group and material.needed(answers) and material.id not in there
     ]

@@ -23,7 +23,11 @@ def origin_problems(
 ) -> list[Problem]:
     """Broken rules of such sources, each at its field; `forms` are those of the published items by code."""
     known = {**forms, definition.code: definition.form}
-    failures = []
+    failures = [
+        broken(f"materials.{material.id}.register", "UNKNOWN_REGISTER")
+        for material in definition.materials
+        if material.register and material.register not in registers
+    ]
     for field in definition.form.fields:
         for origin in field.origins:
             rule = _broken_rule(definition, field, origin, registers, known)

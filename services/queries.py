@@ -164,7 +164,11 @@ def certificate_facts() -> dict[str, CertificateFacts]:
     """What the proof of a definition needs to know of each certificate type, by type code."""
     return {
         kind.code: CertificateFacts(
-            kind.face_schema, kind.issuer_function, kind.holder_kind, kind.validity_months
+            kind.face_schema,
+            kind.issuer_function,
+            kind.holder_kind,
+            kind.validity_months,
+            kind.name,
         )
         for kind in CertificateType.objects.all()
     }

@@ -11,6 +11,7 @@ from services.errors import ROUTE_TOO_COMPLEX
 from services.faces import CertificateTypes, face_problems, source_problems
 from services.histories import told_at_least
 from services.part_rules import part_problems
+from services.provable import provable_problems
 from services.regions import MOST, TooManyRegions
 from services.requirements import requirement_problems
 from services.route_rules import route_problems
@@ -52,6 +53,7 @@ def prove(
         *check_problems(definition, registers),
         *source_problems(definition, certificate_types),
         *face_problems(definition, certificate_types),
+        *provable_problems(definition, certificate_types),
     ]
     figures = {"steps": len(definition.route.steps), "fields": len(definition.form.fields)}
     try:

@@ -72,7 +72,7 @@ def shown(files: Iterable[CaseFile], material: str) -> list[Mapping[str, object]
 def names_of(definition: Definition, materials: Sequence[str]) -> str:
     """The names of materials as a Chinese list."""
     found = (definition.material(one) for one in materials)
-    return "、".join(material.name for material in found if material is not None)
+    return "、".join(material.title for material in found if material is not None)
 
 
 def has_files(definition: Definition) -> bool:

@@ -268,7 +268,7 @@ def materials_of(case: Case, definition: Definition) -> list[Mapping[str, object
     """
     files = files_of(case) if has_files(definition) else []
     return [
-        {"id": m.id, "name": m.name, "mode": m.mode, "certificate": m.certificate or ""}
+        {"id": m.id, "name": m.title, "mode": m.mode, "certificate": m.certificate or ""}
         | ({"files": shown(files, m.id)} if m.is_filed else {})
         for m in definition.materials
         if m.needed(case.answers) or (m.called(case.answers) and m.is_filed and shown(files, m.id))

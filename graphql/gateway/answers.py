@@ -172,7 +172,7 @@ def _row(field: Field, row: Mapping[str, object]) -> str:
 def labels_of(definition: Definition) -> dict[str, str]:
     """{path: label} of every field and of every `materials.<id>`, for the sentences of refusals."""
     labels = {field.path: field.label for field in definition.form.fields}
-    labels |= {f"materials.{material.id}": material.name for material in definition.materials}
+    labels |= {f"materials.{material.id}": material.title for material in definition.materials}
     for field in definition.form.fields:
         labels |= {f"{field.path}.*.{c.path}": f"{field.label}·{c.label}" for c in field.columns}
     return labels

@@ -15,6 +15,7 @@ from gateway.scalars import FormValue
 from gateway.words import FUNCTIONS, ITEM_TYPES, KINDS, worded
 from people.errors import Refusal
 from people.texts import clean_text
+from services.codes import SourceChannel
 from services.definition import AUDIENCES, Definition
 from services.json_schema import form_schema
 from services.models import ItemVersion, ServiceItem
@@ -68,6 +69,26 @@ class ItemMaterial(graphene.ObjectType):
     accept = listed(graphene.String, "可以上传的文件类型；不需要上传时为空")
     most_files = graphene.Int(required=True, description="最多几个文件；不需要上传时为 0")
     later = graphene.Field(Limit, description="受理后补齐的期限；不能容缺时为空")
+    role = text("是谁的材料，如逝者、继承人；不区分时为空")
+    originals = graphene.Int(required=True, description="原件几份；没有规定时为 0")
+    copies = graphene.Int(required=True, description="复印件几份；没有规定时为 0")
+    paper = text("规格，如 A4，可以为空")
+    source_channel_name = text("来源渠道，给人看的文字，可以为空")
+    issuer = text("出具机构，可以为空")
+    standard = text("受理标准，可以为空")
+    blank_form = text("空白表的文件名或者网址，可以为空")
+    sample = text("样表的文件名或者网址，可以为空")
+
+    @staticmethod
+    def resolve_name(material: Any, _info: Any) -> str:
+        """With the role, where one is said."""
+        return str(material.title)
+
+    @staticmethod
+    def resolve_source_channel_name(material: Any, _info: Any) -> str:
+        """As the national table calls it."""
+        code = material.source_channel
+        return str(SourceChannel.named(code).label) if code else ""
 
     @staticmethod
     def resolve_accept(material: Any, _info: Any) -> Any:

@@ -132,7 +132,7 @@ def _said(material: Material, groups: Mapping[str, str]) -> dict[str, object]:
     """What the item says of a material, whatever the case holds."""
     return {
         "id": material.id,
-        "name": material.name,
+        "name": material.title,
         "mode": material.mode,
         "certificate": material.certificate,
         "help": material.help,

@@ -65,7 +65,8 @@ PUBLIC = {
     "Limit": reached("days kind basis"),
     "Limits": reached("notice correction promised statutory extension delivery"),
     "ItemMaterial": reached(
-        "id name mode modeName certificateName required conditional help group accept mostFiles later"
+        "id name mode modeName certificateName required conditional help group accept mostFiles later role "
+        "originals copies paper sourceChannelName issuer standard blankForm sample"
     ),
     "MaterialGroup": reached("id name least most"),
     "RouteStep": reached("id name kind kindName departments conditional before within resultName"),

@@ -47,6 +47,7 @@ def faces() -> dict[str, CertificateFacts]:
             kind["issuer_function"],
             kind["holder_kind"],
             kind["validity_months"],
+            kind["name"],
         )
         for kind in types
     }
