@@ -10,7 +10,7 @@ import django
 from bench import ground
 from config.env import ROOT
 
-NAMES = ("path", "door", "paper", "guides", "search")
+NAMES = ("path", "door", "paper", "route", "guides", "search")
 
 
 def main(name: str, n: int) -> None:

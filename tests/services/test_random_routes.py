@@ -14,6 +14,7 @@ from tests.services.small_routes import TYPES
 from workflows.joins import StepFacts, in_vain, openable
 
 PARTS = 4  # so that several processes share the work
+ENOUGH = 2000  # routes, among which every rule is broken by some
 RULES = {
     "ROUTE_EMPTY UNKNOWN_STEP UNKNOWN_PATH READS_NOTHING APPROVE_INCOMPLETE ONLY_APPROVE_GRANTS",
     "UNKNOWN_DEPARTMENT ONE_DEPARTMENT SILENCE_GRANTS_NOTHING STOP_OF_EVALUATION UNKNOWN_STOP",
@@ -44,9 +45,10 @@ def test_bad_66_the_proof_finds_exactly_what_brute_force_finds(part):
         expected = force.broken_rules(definition, STAFFED)
         assert told(definition).keys() == expected, f"route {number}"
         found.update({rule for _, rule in expected} or {"SOUND"})
-    assert found["SOUND"] > len(drawn(part)) / 3
-    names = {name for line in RULES for name in line.split()}
-    assert all(found[name] for name in names), names - found.keys()
+    if len(drawn(part)) >= ENOUGH:
+        names = {name for line in RULES for name in line.split()}
+        assert all(found[name] for name in names), names - found.keys()
+        assert found["SOUND"] > len(drawn(part)) / 3
 
 
 FEWEST = {
@@ -59,7 +61,7 @@ FEWEST = {
 @pytest.mark.parametrize("part", range(PARTS))
 def test_bad_66_each_counter_example_can_happen_and_no_shorter_one_can(part):
     checked = Counter()
-    for number in drawn(part)[:800]:
+    for number in drawn(part)[: max(800, routes() // 16)]:
         definition = random_route(number)
         for (place, rule), problem in told(definition).items():
             if rule not in FEWEST:

@@ -38,7 +38,7 @@ def start_case(
     answers: Mapping[str, object] | None = None,
     division: str = "",
 ) -> Case:
-    """Opens a draft for whom the viewer acts; the current version of the item is kept for good.
+    """Opens a draft for whom the viewer acts; the version of the item stays until somebody moves it.
 
     `division` is where it is to be handled, when the applicant has chosen that: its own version is used.
 
