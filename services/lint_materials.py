@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from services.codes import Channel, SourceChannel
 from services.definition import Definition
 from services.lint_facts import Facts, Found
 from services.lint_quality import EMPTY_WORDS
@@ -17,6 +18,7 @@ IN_BRACKETS = re.compile("（[^（）]*）|\\([^()]*\\)")
 DOCUMENT = re.compile(
     "(证|证书|证明|执照|书|表|单|报告|合同|协议|图|照片|材料|文件|方案|簿|函|批复)(原件|复印件)?等?$"
 )
+ISSUED = frozenset({SourceChannel.GOVERNMENT, SourceChannel.INTERMEDIARY})
 PLATFORM_HAS = frozenset({"cert_linked", "data_verified"})
 
 
@@ -32,9 +34,10 @@ def upload_of_checked(definition: Definition, facts: Facts) -> Iterator[Found]:
 
 def _replaceable(definition: Definition, names: Mapping[str, str]) -> Iterator[Found]:
     for material in definition.materials:
-        found = [name for name in names if material.is_filed and _names(material.name, name)]
+        is_ours = material.is_filed and not material.role  # of somebody else nothing may be read
+        found = [name for name in names if is_ours and _names(material.name, name)]
         name = max(found, key=len, default="")
-        if name and not _has_other_way(definition, material, names[name]):
+        if name and not _has_other_way(definition, material):
             yield f"materials.{material.id}", {"name": material.name, "by": name}
 
 
@@ -43,25 +46,21 @@ def _names(title: str, name: str) -> bool:
     return re.search(f"{re.escape(name)}(?![明号照片])", title) is not None
 
 
-def _has_other_way(definition: Definition, material: Material, code: str = "") -> bool:
-    """Whether it only stands in where the library or a register has nothing.
-
-    Either beside them in one group (任选其一), or on a condition beside a link to the same certificate on
-    another: that of a hired driver, say, which nobody but the driver may let us read.
-    """
-    beside = [other for other in definition.materials if other.mode in PLATFORM_HAS]
-    return any(
-        (material.group and other.group == material.group)
-        or (code and other.certificate == code and material.required_when and other.required_when)
-        for other in beside
+def _has_other_way(definition: Definition, material: Material) -> bool:
+    """Whether it only stands in, in its group (任选其一), where the library or a register has nothing."""
+    return bool(material.group) and any(
+        other.mode in PLATFORM_HAS and other.group == material.group
+        for other in definition.materials
     )
 
 
 def official_without_note(definition: Definition, _facts: Facts) -> Iterator[Found]:
     """What government issues and people must still send says why nothing replaces it (rule 8)."""
     for material in definition.materials:
-        is_asked = material.is_filed and OFFICIAL.search(material.name) is not None
-        is_explained = REPLACEMENT.search(material.help) or _has_other_way(definition, material)
+        is_issued = material.source_channel == SourceChannel.GOVERNMENT
+        is_asked = material.is_filed and (is_issued or OFFICIAL.search(material.name))
+        said = f"{material.help} {material.standard}"
+        is_explained = REPLACEMENT.search(said) or _has_other_way(definition, material)
         if is_asked and not is_explained:
             yield f"materials.{material.id}", {"name": material.name}
 
@@ -88,3 +87,21 @@ def basis_of_material(definition: Definition, _facts: Facts) -> Iterator[Found]:
         if material.is_filed and (not material.basis or EMPTY_WORDS.fullmatch(material.basis)):
             params = {"name": material.name, "value": material.basis}
             yield f"materials.{material.id}.basis", params
+
+
+def source_of_material(definition: Definition, _facts: Facts) -> Iterator[Found]:
+    """Whatever people must send tells where it comes from, and of what others issue, who does."""
+    for material in definition.materials:
+        if material.is_filed and not material.source_channel:
+            yield f"materials.{material.id}.source_channel", {"name": material.name}
+        elif material.source_channel in ISSUED and not material.issuer:
+            yield f"materials.{material.id}.issuer", {"name": material.name}
+
+
+def count_of_material(definition: Definition, _facts: Facts) -> Iterator[Found]:
+    """Who may come to a counter reads how many originals and copies to bring."""
+    if Channel.COUNTER not in definition.guide.channels:
+        return
+    for material in definition.materials:
+        if material.is_filed and not material.originals + material.copies:
+            yield f"materials.{material.id}.originals", {"name": material.name}

@@ -55,6 +55,8 @@ RULES: tuple[Rule, ...] = (
     Rule("CATCH_ALL_MATERIAL", ERROR, lint_materials.catch_all),
     Rule("SEVERAL_MATERIALS", WARNING, lint_materials.several_in_one),
     Rule("MATERIAL_BASIS", WARNING, lint_materials.basis_of_material),
+    Rule("MATERIAL_SOURCE", WARNING, lint_materials.source_of_material),
+    Rule("MATERIAL_COUNT", WARNING, lint_materials.count_of_material),
 )
 
 

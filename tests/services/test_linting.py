@@ -31,6 +31,8 @@ UPLOAD = {
     "mode": "upload",
     "basis": "《办法》第三条",
     "required": False,
+    "source_channel": "applicant",
+    "copies": 1,
 }
 CONTACTS = SIGNBOARD["guide"]["contacts"]
 FEE = {"name": "工本费", "standard": "每本5元", "basis": "《办法》第九条"}
@@ -119,6 +121,10 @@ def test_an_item_in_order_breaks_no_rule():
         ([("conditions", ["符合申请要求。"])], "EMPTY_CONDITION", "conditions"),
         ([material(name="营业执照复印件")], "UPLOAD_OF_CERTIFICATE", "materials.paper"),
         ([material(name="就业登记证明")], "UPLOAD_OF_CHECKED", "materials.paper"),
+        ([material(source_channel=None)], "MATERIAL_SOURCE", "materials.paper.source_channel"),
+        ([material(source_channel="intermediary")], "MATERIAL_SOURCE", "materials.paper.issuer"),
+        ([material(copies=0)], "MATERIAL_COUNT", "materials.paper.originals"),
+        ([material(source_channel="government", issuer="测绘机构")], "OFFICIAL_NO_REPLACEMENT", "materials.paper"),
         ([material(name="房产证")], "OFFICIAL_NO_REPLACEMENT", "materials.paper"),
         ([material(name="其他相关材料")], "CATCH_ALL_MATERIAL", "materials.paper.name"),
         ([material(name="合同等有关材料")], "CATCH_ALL_MATERIAL", "materials.paper.name"),
@@ -172,13 +178,10 @@ def test_an_upload_beside_a_data_check_in_one_group_only_stands_in_for_it():
     assert lint(read_definition(data), FACTS) == ()
 
 
-def test_a_certificate_of_somebody_else_may_be_sent_where_the_applicants_own_is_linked():
-    data = load_definition(definition_text("fixtures/services/freight_permit.yaml"))
-    facts = Facts({"机动车驾驶证": "DRIVING_LICENCE"})
-    assert lint(read_definition(data), facts) == ()
-    data["materials"] = [one for one in data["materials"] if one["id"] != "driving_licence"]
-    [found] = lint(read_definition(data), facts)
-    assert (found.code, found.place) == ("UPLOAD_OF_CERTIFICATE", "materials.other_driving_licence")
+def test_a_certificate_of_somebody_else_may_be_sent_since_nothing_of_theirs_may_be_read():
+    given = {"name": "营业执照", "help": "出租人的电子证照不能由申请人调取，请上传。"}
+    assert ("UPLOAD_OF_CERTIFICATE", "materials.paper") in codes_of(material(**given))
+    assert codes_of(material(**given, role="出租人")) == set()
 
 
 def test_a_bundle_needs_no_power_and_no_task_code(restaurant_data):
