@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from services.conditions import Condition
 from services.fields import Field
 from services.foresight import Verdict, any_of, foreseen
-from services.form import Form, Section
+from services.form import Form
 from services.logic import Every, Some
 from services.materials import Material
 from services.route import Route, Step
@@ -69,7 +69,7 @@ def trimmed_materials(
     return tuple(
         material
         if (when := _only_for(parts, _readers(route, f"materials.{material.id}"))) is None
-        else replace(material, required_when=_needed_when(material, when))
+        else replace(material, when=both(when, material.when))
         for material in materials
     )
 
@@ -109,12 +109,6 @@ def either(conditions: list[Condition]) -> Condition:
         return different[0]
     text = " || ".join(f"({condition.text})" for condition in different)
     return Condition(text, Some(tuple(condition.expression for condition in different)))
-
-
-def _needed_when(material: Material, when: Condition) -> Condition | None:
-    if material.required_when is None and not material.required:
-        return None  # never needed by itself: a choice of a group
-    return both(when, material.required_when)
 
 
 def _asked_when(field: Field, when: Condition) -> Field:
@@ -170,8 +164,3 @@ def _deciding(
     conditions += [c for check in form.checks for c in (check.when, check.holds)]
     asked = {path for condition in conditions if condition for path in condition.paths}
     return asked | {step.at for step in route.steps}
-
-
-def questions_section(form: Form) -> Section | None:
-    """The section that is asked first (情形引导), or None."""
-    return next((section for section in form.sections if section.asked_first), None)

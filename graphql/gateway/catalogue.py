@@ -108,7 +108,7 @@ class ItemMaterial(graphene.ObjectType):
     @staticmethod
     def resolve_conditional(material: Any, _info: Any) -> bool:
         """Whether other answers decide."""
-        return material.required_when is not None
+        return material.condition is not None
 
 
 class MaterialGroupType(graphene.ObjectType):

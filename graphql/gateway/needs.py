@@ -66,7 +66,7 @@ def wanted_certificates(viewer: Viewer, case: Case) -> list[Wanted]:
         return []
     definition = definition_of(case.item_version)
     held = held_for(viewer, case, definition)
-    fields = wanted_grant(definition, held)
+    fields = wanted_grant(definition, held, case.answers)
     types = {
         row.code: row for row in CertificateType.objects.filter(code__in={h.type for h in held})
     }

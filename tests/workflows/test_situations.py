@@ -2,12 +2,16 @@
 
 import pytest
 
+from config.env import ROOT
+from services.definition import read_definition
+from services.importing import load_definition
 from tests import newborn, residence, restaurant, walking
 from tests.residence import TYPED, WORKS, newcomer
 from tests.restaurant import approval_of, decide_step, reload
 from tests.unchanged import refused
 from workflows import commands
 from workflows.models import Approval, Case, CaseEvent
+from workflows.prefilling import wanted_fields
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +105,16 @@ def test_one_licence_or_the_other_and_one_fire_procedure_or_the_other_are_chosen
     assert reload(case).outcome == "approved"
     decide_step(city, case_of_promise, "fire_promise", "denied", "承诺的疏散通道与现场不符")
     assert approval_of(case_of_promise, "signage").state == "open"  # it needs no fire check
+
+
+def test_no_certificate_is_read_for_what_the_answers_do_not_call_for():
+    text = (ROOT / "fixtures/services/drug_retail.yaml").read_text("utf-8")
+    definition = read_definition(load_definition(text))
+
+    def filled(**situation: object) -> set[str]:
+        wanted = wanted_fields(definition, {"situation": situation})
+        return {want.path.partition(".")[2] for want in wanted}
+
+    assert "category" in filled()  # it may still be called for
+    assert "category" in filled(pharmacist=True)
+    assert filled() - filled(pharmacist=False) == {"category"}

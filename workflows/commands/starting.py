@@ -59,7 +59,7 @@ def start_case(
         if viewer.kind not in definition.audience:
             raise Refusal("APPLICANT_TYPE_MISMATCH", field="itemCode")
         applicant = may_act_for(viewer, item_code, now().date())
-        case = _new_case(viewer, version, definition.code, applicant.name)
+        case = _new_case(viewer, viewer.account_id, version, definition.code, applicant.name)
         fields = put_answers(case, definition, _located(definition, given, place))
         offer_values(case, definition, viewer)
         barred = eligibility_problems(definition.eligibility, case.answers, complete=False)
@@ -93,7 +93,9 @@ def _located(
     return {**given, definition.at: place} if lies_in(place, now().date()) else given
 
 
-def _new_case(viewer: Viewer, version: ItemVersion, item_code: str, applicant: str) -> Case:
+def _new_case(
+    viewer: Viewer, account_id: UUID, version: ItemVersion, item_code: str, applicant: str
+) -> Case:
     """An empty draft, not yet saved."""
     return Case(
         item_version=version,
@@ -101,7 +103,7 @@ def _new_case(viewer: Viewer, version: ItemVersion, item_code: str, applicant: s
         applicant_person_id=viewer.person_id if viewer.kind == "person" else None,
         applicant_enterprise_id=viewer.enterprise_id if viewer.kind == "enterprise" else None,
         applicant_name=applicant,
-        started_by_id=viewer.account_id,
+        started_by_id=account_id,
         apply_type="counter" if viewer.counter_id else "online",
         counter_id=viewer.counter_id,
     )
@@ -125,12 +127,12 @@ def grant_use(
         held = held_for(viewer, case, definition)
         _check_chosen(held, certificates)
         chosen = [h for h in held if certificates is None or h.certificate_id in certificates]
-        fields = wanted_grant(definition, chosen)
+        fields = wanted_grant(definition, chosen, case.answers)
         if not fields:
             raise Refusal("NOTHING_TO_GRANT", field="certificates")
         _consent(viewer, case, definition, fields)
         before = case.answers
-        filled = fill(wanted_fields(definition), chosen, now().date())
+        filled = fill(wanted_fields(definition, case.answers), chosen, now().date())
         _let_go(case)
         take_over(case, filled)
         settle(case, definition)
