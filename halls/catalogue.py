@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from halls.asking import act, ask
 from halls.pages import cursor_of, page
-from halls.preparing import start_with
+from halls.preparing import at_of, start_with
 from halls.seat import HallRequest, SignInNeeded
 
 AUDIENCES = ("person", "enterprise")
@@ -44,15 +44,14 @@ def start(request: HallRequest, code: str) -> HttpResponse:
         return start_with(request, code)
     if not request.seat.is_taken:
         raise SignInNeeded(reverse("halls:item", args=[code]))
-    done = act(request, "startCase", itemCode=code, division=request.POST.get("at", "")[:12])
+    done = act(request, "startCase", itemCode=code, division=at_of(request))
     if done.is_done:
         return redirect("halls:consent", case_id=done.result["case"]["id"])
     return _item(request, code, said=done.said)
 
 
 def _item(request: HallRequest, code: str, **more: Any) -> HttpResponse:
-    at = (request.POST.get("at") or request.GET.get("at") or "")[:12]
-    shown = ask(request, "serviceItem", code=code, division=at)["serviceItem"]
+    shown = ask(request, "serviceItem", code=code, division=at_of(request))["serviceItem"]
     fields = [field for section in shown["form"]["sections"] for field in section["fields"]]
     given = {
         "item": shown,

@@ -28,11 +28,13 @@ def prepare(request: HallRequest, code: str) -> HttpResponse:
 
 def start_with(request: HallRequest, code: str) -> HttpResponse:
     """Opens a draft with the answers, which are not asked again; consent comes next."""
-    fields = _fields(ask(request, "preparation", itemCode=code)["preparation"])
-    answers = _given(fields, request.POST)
+    at = at_of(request)
+    found = ask(request, "preparation", itemCode=code, division=at)["preparation"]
+    answers = _given(_fields(found), request.POST)
     if not request.seat.is_taken:
-        raise SignInNeeded(f"{reverse('halls:prepare', args=[code])}?{_query(answers)}")
-    done = act(request, "startCase", itemCode=code, answers=answers)
+        asked = urlencode([*_flat(answers), *([("at", at)] if at else [])])
+        raise SignInNeeded(f"{reverse('halls:prepare', args=[code])}?{asked}")
+    done = act(request, "startCase", itemCode=code, answers=answers, division=at)
     if done.is_done:
         return redirect("halls:consent", case_id=done.result["case"]["id"])
     return _shown(request, code, request.POST, done.said)
@@ -41,8 +43,8 @@ def start_with(request: HallRequest, code: str) -> HttpResponse:
 def _shown(
     request: HallRequest, code: str, given: Posted, said: Sequence[Said] = ()
 ) -> HttpResponse:
-    item = ask(request, "serviceItem", code=code)["serviceItem"]
-    first = ask(request, "preparation", itemCode=code)["preparation"]
+    item = ask(request, "serviceItem", code=code, division=at_of(request))["serviceItem"]
+    first = ask(request, "preparation", itemCode=code, division=at_of(request))["preparation"]
     answers = _given(_fields(first), given)
     found, wrong = _prepared(request, code, answers, first)
     wrong = [*wrong, *said]
@@ -52,6 +54,7 @@ def _shown(
     open_ = [p for p in places if p.needed and not p.is_filled]
     shown = {
         "item": item,
+        "at": at_of(request),
         "found": found,
         "help": next((s["help"] for s in item["form"]["sections"] if s["askedFirst"]), ""),
         "first": [place for place in places if is_first[place.path]],
@@ -86,14 +89,23 @@ def _prepared(
     if not answers:
         return first, []
     try:
-        return ask(request, "preparation", itemCode=code, answers=answers)["preparation"], []
+        return _asked(request, code, answers), []
     except Refused as refused:
         wrong = {one.field for one in refused.said}
         good = {path: value for path, value in answers.items() if path not in wrong}
         if len(good) == len(answers):
             raise
-        found = ask(request, "preparation", itemCode=code, answers=good)["preparation"]
-        return found, refused.said
+        return _asked(request, code, good), refused.said
+
+
+def _asked(request: HallRequest, code: str, answers: Answers) -> Any:
+    asked = {"itemCode": code, "answers": answers, "division": at_of(request)}
+    return ask(request, "preparation", **asked)["preparation"]
+
+
+def at_of(request: HallRequest) -> str:
+    """The division whose own rules were chosen (办理地); empty for those without any."""
+    return (request.POST.get("at") or request.GET.get("at") or "")[:12]
 
 
 def _place(question: Mapping[str, Any], answers: Answers, said: Sequence[Said]) -> Place:
@@ -128,10 +140,6 @@ def _flat(answers: Answers) -> list[tuple[str, str]]:
         for path, value in answers.items()
         for one in (value if isinstance(value, list) else [value])
     ]
-
-
-def _query(answers: Answers) -> str:
-    return urlencode(_flat(answers))
 
 
 def _counts(sections: Sequence[Mapping[str, Any]]) -> dict[str, int]:

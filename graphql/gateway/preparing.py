@@ -113,9 +113,13 @@ def _visit_reasons(definition: Definition, found: Preparation) -> list[str]:
 
 
 def _preparation(
-    _root: object, info: Any, item_code: str, answers: Mapping[str, object] | None = None
+    _root: object,
+    info: Any,
+    item_code: str,
+    answers: Mapping[str, object] | None = None,
+    division: str = "",
 ) -> dict[str, Any]:
-    definition = definition_of(startable_version(item_code))
+    definition = definition_of(startable_version(item_code, division))
     asked = {question.field.path for question in questions(definition, {})}
     given = {path: value for path, value in (answers or {}).items() if path in asked}
     values, problems = clean(definition.form, given)
@@ -136,6 +140,9 @@ QUERIES = {
             "item_code": graphene.Argument(graphene.String, required=True, description="事项编码"),
             "answers": graphene.Argument(
                 Answers, description="对 questions 的回答，键是字段路径；可以先不给"
+            ),
+            "division": graphene.Argument(
+                graphene.String, description="办理地的区划；不传为没有自己规定的区划"
             ),
         },
         resolver=_preparation,

@@ -105,7 +105,7 @@ def _moved(origin: Origin, before: Answers, case: Case) -> bool:
 
 def _fill_granted(case: Case, definition: Definition, viewer: Viewer, paths: set[str]) -> None:
     """What certificates that are granted already say of fields that are asked only now; the use is logged."""
-    wanted = [want for want in wanted_fields(definition) if want.path in paths]
+    wanted = [want for want in wanted_fields(definition, case.answers) if want.path in paths]
     if not wanted or not case.certificates:
         return
     granted = [
