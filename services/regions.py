@@ -159,13 +159,14 @@ def _candidates(field: Field, atoms: Sequence[Atom]) -> Iterable[object]:
         case "rows":
             return [[{}]]
         case _:
-            return [OTHER, *constants]
+            return [OTHER, *(value for value in constants if _is_allowed(field, value))]
     return [value for value in values if _is_allowed(field, value)]
 
 
 def _is_allowed(field: Field, value: object) -> bool:
+    """Whether the field takes a value, and keeps it as it is."""
     try:
-        return clean_value(field, value) is not None
+        return bool(clean_value(field, value) == value)
     except Refusal:
         return False
 

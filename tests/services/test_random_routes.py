@@ -1,6 +1,7 @@
 """For ten thousand random routes the proof says what brute force says, and tells it in the fewest events (BAD-66)."""
 
 from collections import Counter
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -74,6 +75,47 @@ def test_bad_66_each_counter_example_can_happen_and_no_shorter_one_can(part):
             assert closings(events) == min(lengths), f"route {number}"
             checked[rule] += 1
     assert all(checked[rule] for rule in FEWEST)
+
+
+def test_a_broken_promise_is_shown_on_the_shortest_chain_of_steps_that_breaks_it():
+    checked = 0
+    for number in range(3000):
+        definition = random_route(number)
+        problem = told(definition).get(("limits.promised", "PROMISE_TOO_SHORT"))
+        if problem is None:
+            continue
+        events, days = problem.params["events"], definition.limits.promised.days
+        cases = cases_allowed(definition, events)
+        fewest = [n for case in cases if (n := fewest_steps_over(case, days)) is not None]
+        chain = [event["steps"][0] for event in events if event["event"] == "closed_late"]
+        assert any(is_chain(case, chain) for case in cases), number
+        assert len(chain) == min(fewest, default=len(chain)), number
+        checked += bool(fewest)
+    assert checked > 10
+
+
+def fewest_steps_over(case, days):
+    """The least number of steps, each waiting for the one before, that take longer; None when no chain does."""
+    within = [step.within.days for step in case.steps]
+    chains = [[at] for at, waits in enumerate(case.waits) if not waits]
+    while chains:
+        if any(sum(within[at] for at in chain) > days for chain in chains):
+            return len(chains[0])
+        chains = [
+            [*chain, at]
+            for chain in chains
+            for at, waits in enumerate(case.waits)
+            if chain[-1] in waits and at not in chain and at in force.days_until_end(case)
+        ]
+    return None
+
+
+def is_chain(case, names):
+    """Whether each step waits for the one before, and the first for none."""
+    if not set(names) <= set(case.ids):
+        return False
+    at = [case.ids.index(name) for name in names]
+    return not case.waits[at[0]] and all(a in case.waits[b] for a, b in pairwise(at))
 
 
 def test_real_cases_move_by_the_same_rules():

@@ -1,9 +1,12 @@
 """The answers of a counter-example are as few as can be, and regions are all the ways conditions come out."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.conditions import parse_condition
+from services.fields import Field
+from services.form import Form, Section
 from services.regions import regions
 from services.soundness import prove
 from tests.long_run import examples
@@ -81,3 +84,21 @@ def test_the_regions_are_exactly_the_ways_the_conditions_come_out(texts):
     by_region = {tuple(a.holds(r.answers) for a in atoms) for r in regions(FORM, conditions)}
     by_answers = {tuple(a.holds(answers) for a in atoms) for answers in every_answer()}
     assert by_region == by_answers
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "holds"),
+    [
+        ("division", "990102000000", {True, False}),
+        ("division", "明湖区", {False}),
+        ("credit_code", "91350100M000100Y43", {True, False}),
+        ("credit_code", "91350100M000100Y4Z", {False}),
+        ("phone", "138 0013 8000", {False}),  # stored without its spaces
+        ("text", "自有", {True, False}),
+        ("text", "长" * 201, {False}),
+    ],
+)
+def test_a_constant_that_no_answer_can_be_makes_no_region(kind, value, holds):
+    form = Form((Section("s", "", (Field("s.x", "", kind, required=True),)),))
+    condition = parse_condition(f'answers.s.x == "{value}"', form)
+    assert {condition.holds(region.answers) for region in regions(form, [condition])} == holds
