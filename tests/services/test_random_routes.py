@@ -6,11 +6,13 @@ from random import Random
 
 import pytest
 
+from services.histories import history
 from services.soundness import prove
+from services.walk import plan_of, play, words
 from tests.long_run import routes
 from tests.services import brute_force as force
 from tests.services.random_routes import STAFFED, random_route
-from tests.services.replay import cases_allowed, closings, is_played
+from tests.services.replay import Play, cases_allowed, closings, is_played
 from tests.services.small_routes import TYPES
 from workflows.joins import StepFacts, in_vain, openable
 
@@ -116,6 +118,28 @@ def is_chain(case, names):
         return False
     at = [case.ids.index(name) for name in names]
     return not case.waits[at[0]] and all(a in case.waits[b] for a, b in pairwise(at))
+
+
+def test_the_walk_of_the_proof_moves_as_brute_force_does():
+    random, moves = Random(2), 0
+    for number in range(800):
+        route = random_route(number).route
+        for case in force.cases_of(route).values():
+            plan = plan_of(route, case.steps)
+            denied = [step for step in plan.deciding if random.random() < 0.5]
+            matched = [group for group in {*plan.groups.values()} if random.random() < 0.5]
+            told_of = history(route, play(plan, words(plan, denied, matched)))
+            again = Play(route, case)
+            assert all(again.takes(event) for event in told_of), number
+            void = {
+                name for event in told_of if event["event"] == "void" for name in event["steps"]
+            }
+            assert void == {case.ids[n] for n, word in enumerate(again.state) if word == "void"}
+            assert not any(
+                force.may_start(case.waits, again.state, n) for n in range(len(case.ids))
+            )
+            moves += len(told_of)
+    assert moves > 5000
 
 
 def test_real_cases_move_by_the_same_rules():
