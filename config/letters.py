@@ -12,6 +12,7 @@ from notifications import tasks as telling
 from people.commands import audit
 from people.models import Department
 from people.viewer import Viewer
+from services import tasks as catalogue
 from workflows import handlers as workflows
 from workflows import tasks as documents
 
@@ -56,6 +57,7 @@ CHORES: dict[str, Work] = {
     "check_upload": documents.check_upload,
     "finish_certificate": certificates.finish_certificate,
     "finish_document": documents.finish_document,
+    "open_versions": catalogue.open_versions_day,
     "send_email": telling.send_email,
     "send_email_code": telling.send_email_code,
     "sweep_files": documents.sweep_files,
@@ -64,6 +66,7 @@ CHORES: dict[str, Work] = {
     "tell_expiring": certificates.tell_expiring_day,
 }
 DAILY = (
+    "open_versions",
     "sweep_files",
     "sweep_silence",
     "tell_expiring",

@@ -9,6 +9,11 @@ from services.definition import canonical
 from services.places import is_plain, joined, key_of, position
 
 Mappings = Mapping[str, object]
+_READING = (
+    *("code", "name", "type", "audience", "lead", "acceptance", "summary", "words", "conditions"),
+    *("eligibility", "basis", "limits", "form", "materials", "material_groups", "parts", "route"),
+    *("groups", "join", "quorum", "results", "remedies", "stops", "guide"),
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class Difference:
 
 
 def differences(old: Mappings, new: Mappings) -> tuple[Difference, ...]:
-    """All differences, in the order of the new definition's keys; equal definitions have none.
+    """All differences, in the order in which people read a definition; equal definitions have none.
 
     Where keys cannot be named in places, the whole is one difference.
     """
@@ -52,14 +57,18 @@ def _of(place: str, old: object, new: object) -> Iterator[Difference]:
 
 
 def _of_mappings(place: str, old: Mappings, new: Mappings) -> Iterator[Difference]:
-    for name in old:
+    for name in sorted({*old, *new}, key=_rank):  # the database keeps no order of keys
         if name not in new:
             yield Difference(joined(place, name), "removed", before=old[name])
-    for name, value in new.items():
-        if name not in old:
-            yield Difference(joined(place, name), "added", after=value)
+        elif name not in old:
+            yield Difference(joined(place, name), "added", after=new[name])
         else:
-            yield from _of(joined(place, name), old[name], value)
+            yield from _of(joined(place, name), old[name], new[name])
+
+
+def _rank(name: str) -> tuple[int, str]:
+    """The order in which people read a definition; what is not listed follows by name."""
+    return (_READING.index(name) if name in _READING else len(_READING), name)
 
 
 def _of_lists(place: str, old: list[object], new: list[object], key: str) -> Iterator[Difference]:

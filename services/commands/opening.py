@@ -1,8 +1,10 @@
 """Opens a published version from a day on, and keeps standard and regions in step."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from people.errors import Problem, Refusals
@@ -15,7 +17,7 @@ from services.commands.records import (
     proof_of,
 )
 from services.definition import digest_of, read_definition
-from services.models import ItemVersion
+from services.models import ItemVersion, ServiceItem
 from services.proving import Examination, Examiner
 from services.regional import (
     Consequence,
@@ -23,7 +25,7 @@ from services.regional import (
     published_of,
     standards_from,
 )
-from services.versions import replaced_by
+from services.versions import governing, in_force, replaced_by
 
 
 def open_standard(
@@ -130,3 +132,41 @@ def open_version(viewer: Viewer, version: ItemVersion, opens: date, closes: date
     if version.division_id is None and opens <= today:
         bring_up_to_date(version.item, read_definition(version.definition))
     note_acts(viewer, "published", [version], note=version.note, action="publish_item")
+
+
+def list_opened(*, viewer: Viewer, on: date) -> list[str]:
+    """Retires what planned versions have overtaken by a day, and lists their items as they now are.
+
+    Returns the codes of the items where something was retired. It looks at versions a week at the
+    most, so that days on which nobody swept are made up for. Each item is a transaction of its own.
+    """
+    opened = ItemVersion.objects.filter(
+        state="published",
+        valid_from__lte=on,
+        valid_from__gt=on - timedelta(days=7),
+        published_at__date__lt=F("valid_from"),
+    )
+    codes = sorted(set(opened.values_list("item__code", flat=True)))
+    return [code for code in codes if _listed(viewer, code, on)]
+
+
+def _listed(viewer: Viewer, item_code: str, on: date) -> bool:
+    with transaction.atomic():
+        item = ServiceItem.objects.select_for_update().get(code=item_code)
+        places: dict[str, list[ItemVersion]] = {}
+        for row in published_of(item_code):
+            places.setdefault(row.division_id or "", []).append(row)
+        overtaken = [
+            row
+            for rows in places.values()
+            for row in rows
+            if row.valid_from is not None
+            and row.valid_from <= on
+            and (now := governing(rows, on)) is not None
+            and row.pk != now.pk
+        ]
+        end_versions(viewer, overtaken, "replaced")
+        standard = in_force(places.get("", []), on)
+        if standard is not None:
+            bring_up_to_date(item, read_definition(standard.definition))
+    return bool(overtaken)

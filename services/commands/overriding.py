@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from people.commands import once
 from people.division_rules import BELOW_AUTHORITY
+from people.divisions import lineage
 from people.errors import NotFound, Refusal
 from people.identifiers import clean_text
 from people.models import Division
@@ -138,8 +139,8 @@ def _check_kept(patch: Patch) -> None:
 
 def _region(code: str) -> str:
     """A division of today that is no town: a region decides. Refusal: INVALID_DIVISION."""
-    regions = Division.objects.filter(on_day(timezone.localdate()), pk=code)
-    if not regions.exclude(kind__in=BELOW_AUTHORITY).exists():
+    known = Division.objects.filter(on_day(timezone.localdate()), pk__in=lineage(code)[:1])
+    if not known.exclude(kind__in=BELOW_AUTHORITY).exists():
         raise Refusal("INVALID_DIVISION", field="division")
     return code
 

@@ -4,6 +4,8 @@ from copy import deepcopy
 from datetime import timedelta
 
 import pytest
+import yaml
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from people.commands import enter_division
@@ -101,7 +103,7 @@ def test_a_region_is_proven_for_its_own_divisions(standard, anna, bert):
 
 
 def test_a_new_standard_shows_what_it_does_to_each_region_and_takes_them_along(
-    standard, signboard, anna, bert
+    standard, signboard, anna, bert, capsys
 ):
     old = override(anna, bert)
     override(anna, bert, ROCK)
@@ -110,6 +112,8 @@ def test_a_new_standard_shows_what_it_does_to_each_region_and_takes_them_along(
     shown = consequences(renamed)
     assert [(one.division, one.problems) for one in shown] == [(LAKE, ()), (ROCK, ())]
     assert [(d.place, d.after) for d in shown[0].differences] == [("summary", "新的简介")]
+    call_command("diff_items", SIGNBOARD, "1", "2")
+    assert "承诺时限由 3 改为 2 个工作日" in capsys.readouterr().out
     new = publish(bert, in_review(anna, renamed))
     region = current_version(SIGNBOARD, LAKE)
     assert (region.base, region.definition["summary"], promised(LAKE)) == (new, "新的简介", 2)
@@ -119,7 +123,7 @@ def test_a_new_standard_shows_what_it_does_to_each_region_and_takes_them_along(
 
 
 def test_a_region_that_would_break_keeps_the_standard_back_until_its_changes_are_dropped(
-    standard, signboard, anna, bert
+    standard, signboard, anna, bert, tmp_path, capsys
 ):
     override(anna, bert)
     faster = deepcopy(signboard)
@@ -127,6 +131,10 @@ def test_a_region_that_would_break_keeps_the_standard_back_until_its_changes_are
     faster["limits"]["promised"]["days"] = faster["route"][0]["within"]["days"] = 1
     (shown,) = consequences(faster)
     assert {p.params["rule"] for p in shown.problems} == {"PATCH_PLACE_GONE"}
+    (tmp_path / "faster.yaml").write_text(yaml.safe_dump(faster, allow_unicode=True))
+    with pytest.raises(CommandError, match="须先修改或者取消"):
+        call_command("show_consequences", tmp_path / "faster.yaml")
+    assert "× patch.ops.1: PATCH_PLACE_GONE" in capsys.readouterr().out
     draft = in_review(anna, faster)
     with pytest.raises(Refusal, match="REGION_CONFLICT") as refused:
         publish(bert, draft)

@@ -12,6 +12,7 @@ from people.viewer import Viewer
 from services.errors import DefinitionInvalid
 from services.models import ServiceItem, VersionAct
 from services.queries import current_version, visible_items
+from services.tasks import open_versions_day
 from services.versions import Absence, absence, governing, in_force, replaced_by
 from tests.services.conftest import SYSTEM
 from tests.services.editors import SIGNBOARD, TODAY, TOMORROW, act, day, editor, in_review, publish
@@ -156,6 +157,27 @@ def test_a_version_planned_for_a_day_becomes_the_current_one_by_itself(signboard
     with pytest.raises(Refusal, match="ITEM_NOT_AVAILABLE") as refused:
         current_version(SIGNBOARD, on=day(31))
     assert refused.value.problems[0].params["reason"] == "closed"
+
+
+def test_a_planned_version_is_listed_on_its_day_also_when_nobody_swept_for_days(
+    signboard, anna, bert
+):
+    old = publish(bert, in_review(anna, signboard))
+    later = deepcopy(signboard) | {"name": "新名称", "words": ["灯箱"]}
+    planned = publish(bert, in_review(anna, later), valid_from=TOMORROW)
+    open_versions_day(TODAY.isoformat())
+    old.refresh_from_db()
+    assert (old.state, ServiceItem.objects.get().name) == ("published", signboard["name"])
+    for _ in range(2):
+        open_versions_day(day(3).isoformat())
+    item = ServiceItem.objects.get()
+    old.refresh_from_db()
+    assert (old.state, old.ended_as, item.name) == ("retired", "replaced", "新名称")
+    assert [one.word for one in item.words.all()] == ["灯箱"]
+    assert current_version(SIGNBOARD, on=day(3)) == planned
+    assert list(VersionAct.objects.filter(act="replaced")) == [
+        VersionAct.objects.get(version=old, act="replaced")
+    ]
 
 
 def test_bad_52_an_item_that_is_not_yet_open_says_from_when(signboard, anna, bert):
