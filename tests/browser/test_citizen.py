@@ -20,7 +20,7 @@ def test_a_newcomer_asks_for_the_residence_permit_on_a_telephone_and_sees_where_
     citizen.press("开始办理")
     citizen.press("同意并自动填写")
     kept = citizen.page.locator("#w-f-applicant-name")
-    assert "来自 居民身份证" in kept.inner_text()
+    assert "来自居民身份证" in kept.inner_text()
     assert kept.locator("input").count() == 0
     for path, value in {**TYPED, **WORKS}.items():
         citizen.fill(path, value)

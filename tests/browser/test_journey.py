@@ -73,7 +73,7 @@ def test_the_owner_fills_four_departments_decide_and_a_stranger_verifies(visitor
     owner = visitor()
     starts_and_consents(owner)
     source = owner.page.locator("#w-f-enterprise-name")
-    assert "来自 营业执照 · 云澜市明湖区市场监督管理局 · 20" in source.inner_text()
+    assert "来自营业执照 · 云澜市明湖区市场监督管理局 · 20" in source.inner_text()
     assert source.locator("input").count() == 0
     case = answers_and_submits(owner)
 

@@ -11,10 +11,11 @@ from tests.services.conftest import definition_text
 
 TEXT = definition_text("fixtures/services/residence_permit.yaml")
 PHONE = 'sources: ["case:000709111001.applicant.phone", person.phone]'
+REGISTERS = ("EMPLOYMENT", "TENANCY", "ENROLMENT")
 POST = "sources: [answers.residence.address]"
 
 
-def told(old, new, registers=("EMPLOYMENT",), forms=None):
+def told(old, new, registers=REGISTERS, forms=None):
     """{(place, rule)} of the residence permit with one source named otherwise."""
     assert old in TEXT
     try:
@@ -69,7 +70,7 @@ def test_sources_that_are_there_are_no_fault_and_keep_their_order():
         ("RESIDENT_ID_CARD", "name", "applicant")
     ]
     assert named_items(mixed) == {"000511011000"}
-    assert origin_problems(mixed, ("EMPLOYMENT",), {"000511011000": definition.form}) == []
+    assert origin_problems(mixed, REGISTERS, {"000511011000": definition.form}) == []
 
 
 @pytest.mark.parametrize(
