@@ -82,7 +82,14 @@ def _planned(item: PackedItem, here: Mapping[str, ItemVersion], divisions: set[s
         return Planned(item, NEW, regions=regions)
     if standard.digest == item.digest:
         return Planned(item, UNCHANGED, regions=regions)
-    return Planned(item, CHANGED, told_changes(standard.definition, item.definition), regions)
+    return Planned(
+        item, CHANGED, told_changes(_said(standard.definition), _said(item.definition)), regions
+    )
+
+
+def _said(definition: Mapping[str, object]) -> dict[str, object]:
+    """What a definition says itself, without the guide that it came from word for word."""
+    return {key: value for key, value in definition.items() if key != "imported"}
 
 
 def _region(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from services.guides.bundle_rules import (
-    conditions_by_part,
+    conditions_of,
     tell_bundle,
     tell_parts,
 )
@@ -51,7 +51,6 @@ def bundle_definition(raw: Raw, code: str) -> dict[str, object]:
         basic.tell("DEPARTMENT_UNKNOWN", "qtbmmc", basic.text("qtbmmc"))
     audience = _audience(raw, code)
     form, rows = form_of(audience), raw.rows("materialList")
-    conditions, of_parts = conditions_by_part(raw, parts)
     steps = [_step(part, number, lead) for number, part in enumerate(parts, start=1)]
     definition: dict[str, object] = {
         "code": code,
@@ -62,7 +61,7 @@ def bundle_definition(raw: Raw, code: str) -> dict[str, object]:
         "lead": lead,
         "acceptance": "officer",
         "at": AT,
-        "conditions": conditions,
+        "conditions": conditions_of(raw, parts),
         "limits": _limits(steps),
         "remedies": dict(REMEDIES),
         "form": form,
@@ -73,7 +72,7 @@ def bundle_definition(raw: Raw, code: str) -> dict[str, object]:
         "route": steps,
         "join": "each",
         "results": _results(steps),
-        "parts": [_part(part, number, of_parts) for number, part in enumerate(parts, start=1)],
+        "parts": [_part(part, number) for number, part in enumerate(parts, start=1)],
         "guide": _guide(raw, basic),
     }
     _tell(raw, basic, parts, rows)
@@ -119,13 +118,11 @@ def _results(steps: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
     return [{"code": code, "name": name} for code, name in found.items()]
 
 
-def _part(part: Raw, number: int, conditions: Mapping[int, str]) -> dict[str, object]:
+def _part(part: Raw, number: int) -> dict[str, object]:
     name = part.text("lbsxfwmc", MOST_NAME) or part.text("tyywblxName", MOST_NAME)
     found: dict[str, object] = {"id": f"part{number:02d}", "name": name or f"事项{number}"}
     found["steps"] = [f"p{number:02d}"]
     part.tell("PART_ITEM_UNKNOWN", "tyywblxName", name)
-    if number - 1 in conditions:
-        found["condition"] = conditions[number - 1]
     return found
 
 

@@ -82,20 +82,18 @@ def tell_parts(parts: Sequence[Raw]) -> None:
             part.tell("PART_CHOICE_IN_NAME", "tyywblxName", handled or name)
 
 
-def conditions_by_part(raw: Raw, parts: Sequence[Raw]) -> tuple[list[str], dict[int, str]]:
-    """The bundle's own conditions, and by the number of a part those that bear its name."""
-    names = {part.text("tyywblxName"): number for number, part in enumerate(parts)}
-    own: list[str] = []
-    of_parts: dict[int, str] = {}
+def conditions_of(raw: Raw, parts: Sequence[Raw]) -> list[str]:
+    """The conditions of the bundle; one that bears the name of a part is told, and says whose it is."""
+    names = {part.text("tyywblxName") for part in parts}
+    found: list[str] = []
     for row in raw.rows("guideCondition"):
         title = row.text("processingConditions", 500) or row.text("bltj", 500)
         said = row.text("smmc", 500)
         if title in names:
             row.tell("CONDITION_OF_PART", "bltj", f"{title}：{said}")
-            of_parts[names[title]] = said
-        elif title:
-            own.append(title if says_nothing(said) or said == title else f"{title}：{said}"[:500])
-    return list(dict.fromkeys(own)), of_parts
+        if title:
+            found.append(title if says_nothing(said) or said == title else f"{title}：{said}"[:500])
+    return list(dict.fromkeys(found))
 
 
 def _tell_conditions(raw: Raw, rows: Sequence[Raw]) -> None:

@@ -12,6 +12,8 @@ from services.guides.raw import Raw
 from services.guides.reading import Unreadable, read_document
 from services.guides.terms import KEPT_KEYS
 
+SURELY_KEPT = 50_000  # bytes of a file that never makes a draft too large
+
 
 @dataclass(frozen=True)
 class Guide:
@@ -58,8 +60,10 @@ def read_guide(file: str, content: bytes) -> Guide:
     definition = item_definition(raw, code) if is_item else bundle_definition(raw, code)
     raw.tell_unasked(KEPT_KEYS)
     definition["imported"] = {"format": document.kind, "file": file, "guide": dict(document.data)}
-    problems = draft_problems(definition)
-    if problems:  # larger or deeper than what a draft may be
+    problems = draft_problems(definition) if len(content) > SURELY_KEPT else []
+    if (
+        problems
+    ):  # larger than what a draft may be; reading has seen to its depth and its characters
         rule = str(problems[0].params["rule"])
         findings.add(rule, problems[0].field)
         return Guide(file, digest, code, findings=findings.told(), refused=rule)

@@ -12,6 +12,10 @@ from services.guides.lexicon import NOTHING
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--.{0,200}?-->")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe]")
+# What a text that needs no cleaning does not have: entities, marks, controls, spaces that say nothing.
+_UNCLEAN = re.compile(
+    r"[&<\r\t\xa0\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\ud800-\udfff]|\s\s|^\s|\s$"
+)
 _DECIMAL = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,12})?")
 MOST_ROWS = 500
 TWICE_OR_MORE = 4
@@ -26,6 +30,7 @@ class Raw:
         self.data: Mapping[str, object] = data if isinstance(data, Mapping) else {}
         self._asked: set[str] = set()
         self._texts: dict[str, str] = {}
+        self._words: dict[str, str] = {}
         self._members: dict[str, list[Raw]] = {}
 
     def at(self, key: str) -> str:
@@ -82,10 +87,12 @@ class Raw:
 
     def coded(self, key: str, table: str) -> str:
         """The word of ours for the value at a key (services.code_maps); told when there is none."""
-        found = mapped(table, self.word(key))
-        for value in found.unknown:
-            self.tell("UNKNOWN_WORD", key, value)
-        return found.word
+        if key not in self._words:
+            found = mapped(table, self.word(key))
+            for value in found.unknown:
+                self.tell("UNKNOWN_WORD", key, value)
+            self._words[key] = found.word
+        return self._words[key]
 
     def all_coded(self, key: str, table: str, marks: str) -> list[str]:
         """The words of ours for all values that a text joins; each unknown one is told."""
@@ -165,6 +172,8 @@ def as_text(value: object) -> str:
 
 def cleaned(text: str, raw: Raw, key: str) -> str:
     """The text as people wrote it: unescaped however often, without marks and control characters."""
+    if not _UNCLEAN.search(text):
+        return text
     found = text
     for _ in range(TWICE_OR_MORE):
         plain = html.unescape(found)

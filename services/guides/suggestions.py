@@ -121,7 +121,7 @@ _BUNDLE = {
     "PART_RESULT_EMPTY": "联办事项没有办理结果，请写明办成后得到什么。",
     "PART_CHOICE_IN_NAME": "名称括号里写着不同流程，请设为任选其一的环节，用条件区分。",
     "CONDITION_SAYS_NOTHING": "办理条件没有内容，请写明具体条件。",
-    "CONDITION_OF_PART": "条件只属于其中一个事项，已记在该事项下，请核对。",
+    "CONDITION_OF_PART": "条件只属于其中一个事项，已写明是哪一个，请设为该事项的条件。",
     "CONDITIONS_EXCLUDE": "几个事项的条件互相排斥，不可能同时办理，请设为任选其一。",
     "CONDITION_AGAINST_MATERIAL": "条件与材料矛盾：条件要求相同，材料却为不同而设，请核对。",
     "ORDER_GAPS": "顺序号不连续或者重复，可能有遗漏，请核对。",

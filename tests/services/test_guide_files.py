@@ -38,6 +38,7 @@ def rules(content, file="g.json"):
         (b'{"unifyName": ' + b"[" * 40 + b"]" * 40 + b"}", "TOO_DEEP"),
         (b"1" * 100_000, "NOT_A_GUIDE"),
         (b" " * (LARGEST + 1), "TOO_LARGE"),
+        (written(item(applicantPower="长" * 300_000)), "TOO_LARGE"),
         (written(item(rightsCode="abc", materialList=[])), "NO_CODE"),
         (written(bundle(themeCode="?", yjsSsqdbm=None)), "NO_CODE"),
     ],

@@ -28,6 +28,7 @@ from services.queries import guide_files
 log = logging.getLogger("tongban.import_guides")
 TOGETHER = 50  # files in one transaction; when it fails, each has one of its own
 MOST_SHOWN = 12
+MOST_TOLD = 100_000  # findings in a report; beyond, they are only counted
 MOST_NAME = 300
 
 
@@ -49,7 +50,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["folder"].is_dir():
             raise CommandError(f"{options['folder']}: no such folder")
-        run = Run(dry=options["dry_run"], resume=options["resume"])
+        told = MOST_TOLD if options["report"] else 0
+        run = Run(Report(most=told), dry=options["dry_run"], resume=options["resume"])
         run.deal_with(options["folder"])
         if options["report"]:
             text = json.dumps(run.report.as_json(), ensure_ascii=False, indent=1)
@@ -63,10 +65,10 @@ class Command(BaseCommand):
 class Run:
     """One run over a folder."""
 
-    def __init__(self, *, dry: bool = False, resume: bool = False) -> None:
+    def __init__(self, report: Report, *, dry: bool = False, resume: bool = False) -> None:
         self.dry = dry
         self.done = {IMPORTED, SKIPPED, *([REFUSED] if resume else [])}
-        self.report = Report()
+        self.report = report
         self.viewer = Viewer.system("import_guides")
         self.examiner = Examiner.of_today()
         self.seen: dict[str, str] = {}  # digest -> the first file of it in this run
