@@ -3,6 +3,7 @@
 from typing import Any
 
 import graphene
+from django.utils.translation import gettext
 
 from gateway.forms import certificate_names
 from gateway.periods import Limit
@@ -48,7 +49,7 @@ class ItemMaterial(graphene.ObjectType):
     def resolve_source_channel_name(material: Any, _info: Any) -> str:
         """As the national table calls it."""
         code = material.source_channel
-        return str(SourceChannel.named(code).label) if code else ""
+        return gettext(SourceChannel.named(code).label) if code else ""
 
     @staticmethod
     def resolve_accept(material: Any, _info: Any) -> Any:
