@@ -1,8 +1,11 @@
 """The sheets of an item as a whole: basics, limits, remedies, results, stops of the clock."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from typing_extensions import override
 
 from services.admin.controls import KINDS, LimitField, LinesField, Picked, PickedSeveral
@@ -134,9 +137,11 @@ class ResultForm(EntryForm):
         self.offer("code", [("", "（选择证照类型）"), *self.pickers.certificates])
         code = str(self.data.get("code") or self.entry.get("code") or "")
         keys = self.pickers.face(code)
+        key = forms.CharField(label="照面项", required=False, max_length=60)
+        key.widget = Standing(dict(keys)) if keys else key.widget
         self.fields["face"] = FaceField(
             {
-                "key": Picked(label="照面项", choices=[("", "（照面项）"), *keys], required=False),
+                "key": key,
                 "value": Picked(
                     label="取自表单项",
                     choices=[("", "（不取）"), *self.pickers.single_paths],
@@ -150,6 +155,20 @@ class ResultForm(EntryForm):
         face = self.entry.get("face")
         given: dict[str, Any] = face if isinstance(face, dict) else {}
         self.initial["face"] = {**{name: "" for name, _ in keys}, **given}
+
+
+class Standing(forms.HiddenInput):
+    """A value that stands in its row and is read in words, not changed."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__()
+        self.words = words
+
+    @override
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The words beside the hidden value."""
+        hidden = super().render(name, value, attrs, renderer)
+        return format_html("{}{}", self.words.get(str(value), value), hidden)
 
 
 class FaceField(PairsField):

@@ -34,7 +34,7 @@ class Blank(forms.Form):
         error_messages={"invalid": "只用数字和大写字母，9 到 12 位。"},
     )
     name = forms.CharField(label="事项名称", max_length=200)
-    type = forms.ChoiceField(label="事项类型", choices=ITEM_TYPES)
+    type = forms.ChoiceField(label="事项类型", choices=ITEM_TYPES, initial="01")
     lead = Picked(label="牵头部门")
 
     def __init__(self, data: Any = None) -> None:

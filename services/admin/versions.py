@@ -54,6 +54,9 @@ class ItemVersions(ReadOnly):
     ordering = ("-id",)
     sortable_by = ()
 
+    class Media:
+        css = {"all": ["services/editor.css"]}
+
     @override
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Catalogue editors draft."""
@@ -88,7 +91,7 @@ class ItemVersions(ReadOnly):
     @admin.display(description="适用地区")
     def where(self, version: ItemVersion) -> str:
         """The region of an override; the standard is for all."""
-        return version.division.name if version.division else "全市标准"
+        return version.division.name if version.division else "全市"
 
     @admin.display(description="起草人")
     def drafter(self, version: ItemVersion) -> str:
