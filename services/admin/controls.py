@@ -167,7 +167,8 @@ def keep_gone(field: forms.ChoiceField, values: Iterable[object]) -> None:
     """Adds to a field's choices, and says so, what it has now and nobody offers any more."""
     choices: list[Any] = list(cast(Iterable[Any], field.choices))
     known = set(flat(choices))
-    gone = [(str(v), f"（已不存在）{v}") for v in values if v and str(v) not in known]
+    words = getattr(field, "gone", "（已不存在）{}")
+    gone = [(str(v), words.format(v)) for v in values if v and str(v) not in known]
     if gone:
         field.choices = [*choices, *gone]
 

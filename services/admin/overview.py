@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from people.admin.noted import administrator
 from people.errors import Refusal
 from services.admin.desk import URL, Desk
-from services.admin.faults import refusal_lines
+from services.admin.faults import Told, refusal_lines, told
 from services.commands import discard_draft, draft_item, publish_draft, return_draft, submit_draft
 from services.definition import read_definition
 from services.diff_words import told_changes
@@ -23,6 +23,7 @@ from services.drawing import as_svg
 from services.errors import DefinitionInvalid
 from services.fault_words import rule_words
 from services.models import ItemVersion
+from services.regional import consequences
 
 ACTS = {
     "drafted": "起草",
@@ -130,8 +131,24 @@ def _page(desk: Desk, form: Publishing) -> HttpResponse:
         "history": [(act.at, ACTS.get(act.act, act.act), act.account, act.note) for act in acts],
         "current": current,
         "changes": _changes(desk, current) if current else (),
+        "regions": _regions(desk) if desk.has_faults and version.division_id is None else [],
     }
     return render(desk.request, "admin/services/overview.html", context)
+
+
+def _regions(desk: Desk) -> list[tuple[str, tuple[str, ...], list[Told]]]:
+    """What publishing this would do to each region with differences of its own: name, changes, problems."""
+    if not desk.drawing_address:
+        return []
+    names = dict(desk.pickers.departments) | dict(desk.pickers.certificates)
+    return [
+        (
+            one.name,
+            told_changes(one.override.definition, one.definition, names) if one.definition else (),
+            told(one.definition or desk.definition, one.problems),
+        )
+        for one in consequences(desk.definition)
+    ]
 
 
 def _changes(desk: Desk, current: ItemVersion) -> tuple[str, ...]:
@@ -146,7 +163,7 @@ def _current(version: ItemVersion) -> ItemVersion | None:
     others = ItemVersion.objects.filter(
         item=version.item_id, division=version.division_id, published_at__isnull=False
     )
-    return others.filter(number__lt=version.number).order_by("-number").first()
+    return others.filter(number__lt=version.number).order_by("-number").first() or version.base
 
 
 def text_view(request: HttpRequest, version_id: UUID) -> HttpResponse:

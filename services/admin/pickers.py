@@ -15,6 +15,7 @@ from services.faces import OF_AN_ISSUED
 from services.form import Form
 from services.form_definition import read_form
 from services.node import Node
+from services.origins import ANSWERS, CASE, ENTERPRISE, PERSON, RECORDS, VERIFY
 from services.place_words import title_of
 
 Choices = list[tuple[str, Any]]
@@ -22,6 +23,16 @@ RULE_WORDS = {
     "number": "取其中的数字",
     "iso_date": "换成日期",
     "gender_code": "换成性别代码",
+}
+RECORD_WORDS = {
+    "name": "姓名或名称",
+    "id_number": "公民身份号码",
+    "birth_date": "出生日期",
+    "gender": "性别",
+    "phone": "电话",
+    "credit_code": "统一社会信用代码",
+    "legal_representative": "法定代表人",
+    "address": "住所",
 }
 ISSUED_WORDS = {"number": "证照编号", "issued_on": "签发日期"}
 
@@ -106,7 +117,9 @@ class Pickers:
 
     @cached_property
     def sources(self) -> Choices:
-        """Where a field may fill itself from: `type.field` by certificate type, `=result.field` of this item."""
+        """Where a field may fill itself from: `type.field` by certificate type, `=result.field` of this item,
+        and every other kind as its text (origins.py).
+        """
         found: Choices = [
             (
                 kind.name,
@@ -119,6 +132,27 @@ class Pickers:
             names = {*OF_AN_ISSUED, *dict(self.face(code))}
             title = f"前面环节签发的{title_of(result, code)}"
             inner = [(f"={code}.{n}", f"{title}：{words.get(n, n)}") for n in sorted(names)]
+            found.append((title, inner))
+        return [*found, *self._origins()]
+
+    def _origins(self) -> Choices:
+        """Records of who asks, registers, the applicant's earlier application, other fields of the form."""
+        found: Choices = [
+            (
+                title,
+                [(f"{kind}.{name}", f"{title}：{RECORD_WORDS[name]}") for name in RECORDS[kind]],
+            )
+            for kind, title in ((PERSON, "个人档案"), (ENTERPRISE, "企业档案"))
+        ]
+        registers = [(f"{VERIFY}:{code}", f"向{name}核验") for code, name in self.registers]
+        found.append(("数据核验", registers))
+        code = self.definition.get("code")
+        for head, title in ((f"{CASE}:{code}.", "上次申请填的"), (f"{ANSWERS}.", "本表其他项")):
+            inner = [
+                (f"{head}{path}", f"{title}：{label}")
+                for _, members in self.single_paths
+                for path, label in members
+            ]
             found.append((title, inner))
         return found
 

@@ -77,13 +77,19 @@ class SectionForm(NamedForm):
         self.condition("when", "只在什么情况下填这一节", "没有条件的总要填。")
 
 
+class SourcePicked(Picked):
+    """A source; one that stands there and is not offered is still one."""
+
+    gone = "（按原文）{}"
+
+
 class SourcesField(RowsField):
     """Where a value comes from, the preferred source first; one of a shape not shown here stays as it is."""
 
     def __init__(self, sources: Any, rules: Any, **options: Any) -> None:
         super().__init__(
             {
-                "what": Picked(label="来源", choices=[("", "（选择来源）"), *sources]),
+                "what": SourcePicked(label="来源", choices=[("", "（选择来源）"), *sources]),
                 "holder": forms.ChoiceField(label="谁的证照", choices=HOLDERS, initial="applicant"),
                 "authoritative": forms.ChoiceField(
                     label="申请人能否修改", choices=AUTHORITY, initial="true"
@@ -121,8 +127,8 @@ def _as_row(source: Any) -> dict[str, Any]:
 
 def _as_source(row: Mapping[str, Any]) -> Any:
     what = str(row.get("what", ""))
-    if ":" in what or what.startswith(("person.", "enterprise.", "answers.")):
-        return what
+    if not what.startswith("=") and not what.partition(".")[0].isupper():
+        return what  # every kind but a certificate's is one text
     named, _, field = what.rpartition(".")
     found: dict[str, Any] = {
         "type": named,

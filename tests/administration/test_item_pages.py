@@ -12,10 +12,16 @@ from django.urls import reverse
 from config.env import ROOT
 from people.models import AuditRecord
 from services import editing
+from services.admin.faults import told_all
 from services.admin.pickers import Pickers
-from services.admin.sheets import sheet_at
+from services.admin.sheets import is_list, sheet_at
+from services.importing import load_definition
 from services.models import ItemVersion
-from tests.city import PASSWORD
+from services.proving import Examiner
+from tests.city import LAKE, PASSWORD
+from tests.services.editors import SIGNBOARD as SIGNBOARD_ITEM
+from tests.services.editors import act as command
+from tests.services.editors import editor as somebody
 
 pytestmark = pytest.mark.django_db
 SIGNBOARD = (ROOT / "fixtures" / "services" / "signboard.yaml").read_bytes()
@@ -301,3 +307,31 @@ def test_a_trial_run_tells_steps_materials_and_days_and_keeps_nothing(version, c
     gaps = client.post(address, {"_try": "1"}).context["wrong"]
     assert any("必填" in line for line in gaps)
     assert AuditRecord.objects.count() == counted
+
+
+def test_what_a_standard_does_to_a_region_and_what_a_region_changed_is_told(version, client):
+    ops = [{"op": "set", "at": "limits.promised.days", "value": 2}]
+    ops += [{"op": "set", "at": "route.signage.within.days", "value": 2}]
+    patch = {"reason": "本区承诺提速", "ops": ops}
+    region = command(
+        "draft_override", somebody("anna"), item_code=SIGNBOARD_ITEM, division=LAKE, patch=patch
+    )
+    command("submit_draft", somebody("carl"), version_id=region.pk)
+    command("publish_draft", somebody("bert"), version_id=region.pk, note="提速")
+    shown = client.get(reverse(f"{PAGE}change", args=[region.pk])).content.decode()
+    assert "承诺时限由 3 改为 2 个工作日" in shown
+    assert "本区承诺提速" in shown
+    assert "另起草稿" not in shown
+    saved(client, version, "basics", summary="招牌许可，随到随办。")
+    told = client.get(reverse(f"{PAGE}change", args=[version.pk])).content.decode()
+    assert "对有地区差异的地方的影响" in told
+    assert "明湖区" in told
+    assert told.count("简介由") == 2
+
+
+def test_every_fault_leads_to_a_page_that_is_there(editor):
+    for cut in (b"code:", b"form:", b"limits:", b"results:", b"guide:", b"remedies:"):
+        version = ItemVersion(definition=load_definition(SIGNBOARD.decode()))
+        version.definition.pop(cut.decode()[:-1])
+        for one in told_all(version.definition, Examiner.of_today().examine(version.definition)):
+            assert is_list(one.sheet) or sheet_at(one.sheet or "basics"), one
