@@ -5,7 +5,7 @@ renamed is renamed wherever it is named; what is still named elsewhere is not re
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, cast
@@ -121,6 +121,19 @@ def mentions_of(definition: Data, place: str) -> list[Mention]:
     def look(mention: Mention) -> str:
         if names and names(mention) and not f"{mention.place}.".startswith(f"{place}."):
             found.append(mention)
+        return mention.text
+
+    _mapped(definition, (), look)
+    return found
+
+
+def texts_at(definition: Data, keys: Collection[str]) -> list[str]:
+    """Every text that stands under one of some keys, wherever in the definition."""
+    found: list[str] = []
+
+    def look(mention: Mention) -> str:
+        if mention.key in keys:
+            found.append(mention.text)
         return mention.text
 
     _mapped(definition, (), look)

@@ -16,6 +16,7 @@ from people.admin.noted import administrator
 from people.errors import Refusal
 from services.admin.desk import URL, Desk
 from services.admin.faults import Told, refusal_lines, told
+from services.admin.pickers import Pickers
 from services.commands import discard_draft, draft_item, publish_draft, return_draft, submit_draft
 from services.definition import read_definition
 from services.diff_words import told_changes
@@ -155,6 +156,7 @@ def _changes(desk: Desk, current: ItemVersion) -> tuple[str, ...]:
     """What this version changes in the one that is in force, one sentence each."""
     pickers = desk.pickers
     names = dict(pickers.departments) | dict(pickers.certificates)
+    names |= Pickers(current.definition).conditions | pickers.conditions
     return told_changes(current.definition, desk.definition, names)
 
 

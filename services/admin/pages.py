@@ -173,11 +173,12 @@ def _sheet_context(desk: Desk, sheet: Sheet, place: str, form: EntryForm) -> dic
         "unseen": yaml.safe_dump(unseen, allow_unicode=True, sort_keys=False) if unseen else "",
         "back": desk.link("sheet", sheet.tab) if sheet.tab != place else "",
         "blocks": Lister(desk.pickers, desk.faults).blocks(place),
-        "users": [
-            place_words(desk.definition, mention.place)
-            for mention in editing.mentions_of(desk.definition, place)
-        ]
-        if "." in place
-        else [],
+        "users": _users(desk, place) if "." in place else [],
     }
     return context
+
+
+def _users(desk: Desk, place: str) -> list[str]:
+    """Where else an entry is named, each place once."""
+    mentions = editing.mentions_of(desk.definition, place)
+    return list(dict.fromkeys(place_words(desk.definition, one.place) for one in mentions))

@@ -1,6 +1,7 @@
 """What may be picked while an item is edited: departments, certificates, registers, fields, steps."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +11,10 @@ from ecert.rules import RULES
 from people.errors import Problem
 from people.models import Department
 from registers.models import Register
-from services.editing import Data, entries_at
+from services.condition_words import in_words
+from services.conditions import parse_condition
+from services.editing import Data, entries_at, texts_at
+from services.errors import ConditionInvalid
 from services.faces import OF_AN_ISSUED
 from services.form import Form
 from services.form_definition import read_form
@@ -19,6 +23,7 @@ from services.origins import ANSWERS, CASE, ENTERPRISE, PERSON, RECORDS, VERIFY
 from services.place_words import title_of
 
 Choices = list[tuple[str, Any]]
+CONDITIONS = frozenset({"when", "required_when", "holds"})
 RULE_WORDS = {
     "number": "取其中的数字",
     "iso_date": "换成日期",
@@ -48,6 +53,16 @@ class Pickers:
         """The form as far as it can be read; what is wrong with it is told elsewhere."""
         problems: list[Problem] = []
         return read_form(Node(self.definition, "", problems))
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """{condition of the definition: the same in words}, of those that can be read."""
+        found: dict[str, str] = {}
+        for text in texts_at(self.definition, CONDITIONS):
+            with suppress(ConditionInvalid):
+                condition = parse_condition(text, self.form, pairs=True)
+                found[text] = in_words(condition.expression, self.form)
+        return found
 
     @cached_property
     def departments(self) -> Choices:

@@ -321,7 +321,7 @@ def test_what_a_standard_does_to_a_region_and_what_a_region_changed_is_told(vers
     shown = client.get(reverse(f"{PAGE}change", args=[region.pk])).content.decode()
     assert "承诺时限由 3 改为 2 个工作日" in shown
     assert "本区承诺提速" in shown
-    assert "另起草稿" not in shown
+    assert 'value="redraft"' not in shown
     saved(client, version, "basics", summary="招牌许可，随到随办。")
     told = client.get(reverse(f"{PAGE}change", args=[version.pk])).content.decode()
     assert "对有地区差异的地方的影响" in told
