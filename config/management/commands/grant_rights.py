@@ -13,7 +13,10 @@ from django.db.backends.utils import CursorWrapper
 from typing_extensions import override
 
 # Rows of these are written once (INV-18): the database itself refuses to change or remove them.
-APPEND_ONLY = ("people.AuditRecord", "ecert.CertificateUse", "workflows.CaseEvent")
+APPEND_ONLY = (
+    *("people.AuditRecord", "ecert.CertificateUse", "workflows.CaseEvent"),
+    "services.VersionAct",
+)
 
 _TABLES = """
 SELECT relname, relkind FROM pg_class
