@@ -32,6 +32,11 @@ from config.settings import *  # noqa: E402, F403 - after the environment is set
 # Argon2 is meant to be slow; tests sign in often.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# A test is one transaction and may print a certificate inside it, slowly on a busy machine.
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405 - of config.settings
-    DATABASES["default"]["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"  # noqa: F405
+    _postgres = DATABASES["default"]  # noqa: F405
+    _postgres["ENGINE"] = "tests.quick.postgresql"
+    # A test is one transaction and may print a certificate inside it, slowly on a busy machine.
+    _postgres["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"
+    # What a crash of the server leaves is shown by processes with the real settings; here a commit need not
+    # wait for the disk.
+    _postgres["OPTIONS"]["options"] += " -c synchronous_commit=off"
