@@ -20,8 +20,19 @@ CLOSED = frozenset({"decided", "concluded", "not_accepted", "withdrawn", "lapsed
 # What a version must keep of an item for a case that was submitted.
 OF_THE_ITEM = ("code", "name", "item_type", "is_bundle", "lead", "at", "join")
 # What makes a field the same question, and a material the same document.
-OF_A_FIELD = ("type", "label", "unit", "decimals", "columns", "sources")
-OF_A_MATERIAL = ("name", "mode", "certificate", "holder", "paths", "core", "group", "later")
+OF_A_FIELD = ("type", "label", "unit", "decimals", "columns")
+OF_A_MATERIAL = (
+    "name",
+    "mode",
+    "certificate",
+    "holder",
+    "paths",
+    "core",
+    "group",
+    "later",
+    "role",
+    "register",
+)
 
 
 @dataclass(frozen=True)
@@ -120,20 +131,26 @@ def _item_reasons(case: CaseFacts, old: Definition, new: Definition) -> list[Pro
 def _answer_reasons(case: CaseFacts, old: Definition, new: Definition) -> list[Problem]:
     """Every answer is still one to the same question, and no question is left without one."""
     paths = [*flat(case.answers), *(path for path in case.named if old.form.field(path))]
-    found = [_told("FIELD_DIFFERS", old, path) for path in paths if not _same_field(old, new, path)]
+    found = [
+        Problem("FIELD_DIFFERS", path, _label(old, path))
+        for path in paths
+        if not _same_field(old, new, path)
+    ]
     for problem in case.wrong:
-        code = "FIELD_REQUIRED" if problem.code == REQUIRED else "FIELD_DIFFERS"
-        found.append(_told(code, new, problem.field))
+        label, is_open = _label(new, problem.field), problem.code == REQUIRED
+        found.append(
+            Problem("FIELD_REQUIRED" if is_open else "FIELD_DIFFERS", problem.field, label)
+        )
     return found + [
-        _told("FIELD_DIFFERS", old, path)
+        Problem("FIELD_DIFFERS", path, _label(old, path))
         for path in flat(case.answers)
         if (field := new.form.field(path)) is not None and not field.called(case.answers)
     ]
 
 
-def _told(code: str, definition: Definition, path: str) -> Problem:
+def _label(definition: Definition, path: str) -> dict[str, object]:
     field = definition.form.field(path)
-    return Problem(code, path, {"label": field.label if field is not None else path})
+    return {"label": field.label if field is not None else path}
 
 
 def _same_field(old: Definition, new: Definition, path: str) -> bool:
@@ -154,7 +171,7 @@ def _material_reasons(case: CaseFacts, old: Definition, new: Definition) -> list
     """What was handed in is still the same document, and none is asked for that is not there."""
     before = {m.id for m in old.materials if m.needed(case.answers)} | set(case.files)
     found = [
-        _document("MATERIAL_DIFFERS", old.material(name), name)
+        Problem("MATERIAL_DIFFERS", f"materials.{name}", _name(old.material(name), name))
         for name in sorted(before)
         if not _same_material(old, new, name)
     ]
@@ -162,13 +179,13 @@ def _material_reasons(case: CaseFacts, old: Definition, new: Definition) -> list
     for problem in case.missing:
         name = problem.field.removeprefix("materials.")
         if name not in before | groups:
-            found.append(_document("MATERIAL_REQUIRED", new.material(name), name))
+            label = _name(new.material(name), name)
+            found.append(Problem("MATERIAL_REQUIRED", problem.field, label))
     return found
 
 
-def _document(code: str, material: Material | None, name: str) -> Problem:
-    label = material.name if material is not None else name
-    return Problem(code, f"materials.{name}", {"label": label})
+def _name(material: Material | None, name: str) -> dict[str, object]:
+    return {"label": material.name if material is not None else name}
 
 
 def _same_material(old: Definition, new: Definition, name: str) -> bool:

@@ -23,7 +23,7 @@ def test_every_topic_is_told_in_words_without_a_gap(topic, account):
     message = visible_messages(viewer_of(account)).get()
     words = wording(message.topic, message.params)
     assert words.title
-    assert NUMBER in words.body or topic.startswith(("certificate.", "mandate."))
+    assert NUMBER in words.body or topic.startswith(("certificate.", "mandate.", "case.moved"))
     assert "%" not in words.body
     assert "—" not in words.body
 

@@ -10,6 +10,7 @@ from people.errors import NotFound, Problem, Refusal, Refusals
 from people.viewer import Viewer
 from services.answers import with_value
 from services.definition import Definition
+from services.fields import Field
 from services.models import ItemVersion
 from services.queries import answer_check_of, definition_of
 from services.route import active_steps
@@ -105,7 +106,7 @@ def _move(case: Case, version: ItemVersion, verdict: Verdict, viewer: Viewer) ->
         case.provenance.pop(path, None)
     case.item_version = version
     if case.state == "draft":
-        _let_go(case, new, verdict)
+        _let_go(case, old, new, verdict)
     case.revision += 1
     case.save(update_fields=["item_version", "answers", "provenance", "revision"])
     details = {"from": before, "to": version.number, "fields": sorted(verdict.dropped)}
@@ -116,18 +117,21 @@ def _move(case: Case, version: ItemVersion, verdict: Verdict, viewer: Viewer) ->
         tell(case, "case.moved")
 
 
-def _let_go(case: Case, new: Definition, verdict: Verdict) -> None:
-    """Of a draft: files of materials that are gone, and sources that the new form does not name."""
+def _let_go(case: Case, old: Definition, new: Definition, verdict: Verdict) -> None:
+    """Of a draft: files of materials that are gone; a value whose sources differ becomes an own answer."""
     files = CaseFile.objects.filter(case=case, material__in=verdict.unfiled)
     UploadTicket.objects.filter(pk__in=files.values("ticket")).update(used_at=None)
     files.delete()
     MaterialPromise.objects.filter(case=case, material__in=verdict.unfiled).delete()
-    for path, source in list(case.provenance.items()):
-        field = new.form.field(path)
-        named = {(one.type, one.field) for one in field.sources} if field is not None else set()
-        if (source["type"], source["field"]) not in named:
+    for path in list(case.provenance):
+        one, other = old.form.field(path), new.form.field(path)
+        if one is None or other is None or _sources(one) != _sources(other):
             del case.provenance[path]
     settle(case, new)
+
+
+def _sources(field: Field) -> tuple[object, ...]:
+    return field.sources, field.origins
 
 
 def _follow_route(case: Case, old: Definition, new: Definition, viewer: Viewer) -> None:
