@@ -121,6 +121,8 @@ TELLING = {
 }
 
 SERVICES = {
+    "IN_USE": _("“{field}”还在用它，请先改掉再删除"),
+    "TWICE": _("“{field}”已经有了，请换一个"),
     "APPLICANT_TYPE_MISMATCH": _("本事项的办理对象与您当前的身份不符，请切换身份后办理"),
     "DEFINITION_INVALID": _("事项定义有误，位置：{field}"),
     "CODE_DIFFERS": _("定义中的编码应为 {item}，另一个事项请另行起草"),
