@@ -66,7 +66,7 @@ def _materials(definition: Definition, found: Preparation) -> list[dict[str, Any
     return [
         {
             "id": need.material.id,
-            "name": need.material.name,
+            "name": need.material.title,
             "help": need.material.help,
             "certificate": need.material.certificate,
             "is_certain": need.is_certain,

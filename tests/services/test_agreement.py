@@ -167,7 +167,7 @@ def alike(field, cleaned, value):
     return cleaned == value and isinstance(cleaned, bool) == isinstance(value, bool)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(answers_of())
 def test_bad_48_49_schema_and_cleaner_agree_on_every_field_of_whole_answers(answers):
     expected = by_the_cleaner(answers)
