@@ -91,7 +91,9 @@ def measure(n: int) -> None:
         ours: list[float] = []
         peer: list[float] = []
         proof = prove(item, STAFFED, {})
-        rules = {problem.params["rule"] for problem in proof.failures} - {"UNKNOWN_CERTIFICATE"}
+        rules = {str(problem.params["rule"]) for problem in proof.failures} - {
+            "UNKNOWN_CERTIFICATE"
+        }
         assert bool(rules) == bool(naive(item)), "both say the same"
         facts[what] = {**proof.figures, "refused by": sorted(rules)}
         alternating(n, _timed(ours, _prover(item)), _timed(peer, _walker(item)))
