@@ -116,7 +116,13 @@ def case(request: HallRequest, case_id: UUID) -> HttpResponse:
             return redirect("halls:counter_case", case_id=case_id)
         said = done.said
     shown = ask(request, "counterCase", id=str(case_id))["case"]
-    given = {"case": shown, "results": results_of(shown), "typed": request.POST}
+    results = results_of(shown)
+    given = {
+        "case": shown,
+        "results": results,
+        "is_open": any(one["delivery"] is None for one in results),
+        "typed": request.POST,
+    }
     return page(request, "counter_case", given, said=said)
 
 
