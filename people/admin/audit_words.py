@@ -64,6 +64,7 @@ ACTIONS: Mapping[str, str] = {
     # cases
     "start_case": "开始办件",
     "save_answers": "保存表单",
+    "renew_draft": "把草稿更新到现行版本",
     "submit_case": "提交办件",
     "withdraw_case": "撤回申请",
     "answer_corrections": "提交补正",
