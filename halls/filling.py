@@ -87,7 +87,8 @@ def with_missing(case: dict[str, Any], typed: dict[str, Answer], said: list[Said
     empty = [p for p in sheet.places if p.needed and not p.is_filled and p.path not in known]
     order = {place.path: number for number, place in enumerate(sheet.places)}
     both = [*said, *(Said("REQUIRED", p.ask, p.path) for p in empty)]
-    return sorted(both, key=lambda one: order.get(one.field, -1))
+    # What is wrong with a cell stands where its field does.
+    return sorted(both, key=lambda one: order.get(".".join(one.field.split(".")[:2]), -1))
 
 
 def told(case: dict[str, Any], said: list[Said]) -> list[Said]:

@@ -29,10 +29,8 @@ def answers_of(fields: list[dict[str, Any]], posted: Posted) -> dict[str, Answer
             continue
         if field["type"] == "rows":
             found[path] = _rows(field, posted)
-        elif field["type"] == "choices":
-            found[path] = [code for code in posted.getlist(path) if code] or None
         else:
-            found[path] = _plain(field, posted.getlist(path)[-1])
+            found[path] = _said(field, posted.getlist(path))
     return found
 
 
@@ -71,6 +69,13 @@ def _texts(value: object) -> object:
     return str(value)
 
 
+def _said(field: Mapping[str, Any], texts: list[str]) -> Answer:
+    """What stands at one name, of a field or of a cell."""
+    if field["type"] == "choices":
+        return [code for code in texts if code] or None
+    return _plain(field, texts[-1])
+
+
 def _plain(field: Mapping[str, Any], text: str) -> Answer:
     """One text as its type asks: true or false, a text without the spaces around it, or None."""
     if field["type"] == "boolean":
@@ -86,7 +91,7 @@ def _rows(field: Mapping[str, Any], posted: Posted) -> Answer:
         for column in field["columns"]:
             name = f"{field['path']}.{number}.{column['path']}"
             if name in posted:
-                cells[column["path"]] = _plain(column, posted.getlist(name)[-1])
+                cells[column["path"]] = _said(column, posted.getlist(name))
         if not cells:
             break
         written = {name: cell for name, cell in cells.items() if cell is not None}

@@ -1,6 +1,6 @@
 """How a form looks at this moment: each field with its value, source and faults, and which are shown (pure)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,11 +19,33 @@ class Cell:
     name: str
     value: Answer
     faults: list[str]
+    is_called: bool = True  # the other cells of its row call for it, as far as they are kept
 
     @property
     def id(self) -> str:
         """Its name as an HTML id."""
         return id_of(self.name)
+
+    @property
+    def is_shown(self) -> bool:
+        """Called for, or something is written or wrong there."""
+        return self.is_called or self.value not in (None, "", []) or bool(self.faults)
+
+    @property
+    def bounds(self) -> str:
+        """Which numbers it takes, in words: `1 至 9999`, empty when any."""
+        least, most = (plain(self.column[name]) for name in ("minimum", "maximum"))
+        if least and most:
+            return f"{least} 至 {most}"
+        return f"不小于 {least}" if least else f"不大于 {most}" if most else ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a group; the spare one is for the next that somebody may add."""
+
+    cells: list[Cell]
+    is_spare: bool
 
 
 @dataclass(frozen=True)
@@ -37,7 +59,7 @@ class Place:
     steers: bool  # whether other fields are shown or not by its answer
     is_called: bool = True  # the other answers call for it
     faults: list[str] = field(default_factory=list)
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     hint: str = ""
 
     @property
@@ -203,7 +225,7 @@ def sheet_of(
             path in steering,
             path not in case["uncalledPaths"],
             faults.get(path, []),
-            rows_of(spec, values.get(path), faults) if spec["type"] == "rows" else [],
+            rows_of(spec, values.get(path), faults, case["uncalledPaths"]),
             (hints or {}).get(path, ""),
         )
 
@@ -221,19 +243,41 @@ def sheet_of(
 
 
 def rows_of(
-    spec: Mapping[str, Any], value: Answer, faults: Mapping[str, list[str]]
-) -> list[list[Cell]]:
-    """The rows of a group, and one to write the next into unless there are as many as may be."""
-    rows = list(value) if isinstance(value, list) else []
-    rows += [{}] * (SPARE_ROWS if len(rows) < spec["mostRows"] else 0)
+    spec: Mapping[str, Any],
+    value: Answer,
+    faults: Mapping[str, list[str]],
+    uncalled: Collection[str] = (),
+) -> list[Row]:
+    """The rows of a group, and one to write the next into unless there are as many as may be.
+
+    A field of another type has none.
+    """
+    if spec["type"] != "rows":
+        return []
+    kept = list(value) if isinstance(value, list) else []
+    spare = SPARE_ROWS if len(kept) < spec["mostRows"] else 0
     return [
-        [
-            Cell(column, name, row.get(column["path"]), faults.get(name, []))
-            for column in spec["columns"]
-            for name in [f"{spec['path']}.{number}.{column['path']}"]
-        ]
-        for number, row in enumerate(rows)
+        Row(
+            [
+                Cell(
+                    column,
+                    name,
+                    row.get(column["path"]),
+                    faults.get(name, []),
+                    name not in uncalled,
+                )
+                for column in spec["columns"]
+                for name in [f"{spec['path']}.{number}.{column['path']}"]
+            ],
+            number >= len(kept),
+        )
+        for number, row in enumerate(kept + [{}] * spare)
     ]
+
+
+def plain(number: float | None) -> str:
+    """A bound as people write it: 1.0 -> 1."""
+    return "" if number is None else f"{number:f}".rstrip("0").rstrip(".")
 
 
 def width_of(text: str) -> int:

@@ -96,6 +96,25 @@ def settled(form: Form, answers: Mapping[str, object]) -> dict[str, object]:
     return kept
 
 
+def uncalled_paths(form: Form, answers: Mapping[str, object]) -> list[str]:
+    """The fields that the answers do not call for, and the cells (`path.row.column`) that their rows do not.
+
+    Of each repeating group one empty row more is told of, for the next that somebody writes.
+    """
+    found = [field.path for field in form.fields if not field.called(answers)]
+    for field in form.fields:
+        conditional = [column for column in field.columns if column.when is not None]
+        if not conditional:
+            continue
+        for number, row in enumerate([*as_rows(value_at(answers, field.path) or []), {}]):
+            found += [
+                f"{field.path}.{number}.{column.path}"
+                for column in conditional
+                if not column.called({OWN_ROW[:-1]: row})
+            ]
+    return found
+
+
 def clean(form: Form, changes: Mapping[str, object]) -> tuple[dict[str, object], list[Problem]]:
     """Changes {path: value} as they are to be stored, and what is wrong with them.
 

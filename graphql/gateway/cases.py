@@ -28,6 +28,7 @@ from gateway.scalars import Moment
 from gateway.standing import CaseTimes, approvals_read
 from gateway.words import OUTCOMES, STATES, worded
 from keys.time_ordered import moment_of
+from services.form import uncalled_paths
 from services.queries import definition_of
 from workflows.actions import allowed_actions
 from workflows.filed import is_owing
@@ -133,7 +134,10 @@ class CaseType(CaseProposals, CaseTimes, CaseParts, CaseShort, AtCounter, Row):
     corrections = listed(Correction, "正在要求的补正")
     materials = listed(CaseMaterial, "申请材料，按已填写的内容")
     required_paths = listed(graphene.String, "按已填写的内容，现在必填的字段")
-    uncalled_paths = listed(graphene.String, "按已填写的内容，现在不用问的字段；它们的值不会保留")
+    uncalled_paths = listed(
+        graphene.String,
+        "按已填写的内容，现在不用问的字段和明细表单元格（字段.行.列，多算一个空行）；值不会保留",
+    )
     wanted_certificates = listed(WantedCertificate, "授权后会读取的证照与字段")
     consent = graphene.Field(Consent, required=True, description="授权的用途与期限")
     approvals = listed(CaseApproval, "各部门的办理")
@@ -188,7 +192,7 @@ class CaseType(CaseProposals, CaseTimes, CaseParts, CaseShort, AtCounter, Row):
     def resolve_uncalled_paths(case: Case, _info: Any) -> list[str]:
         """Fields that the answers do not call for."""
         form = definition_of(case.item_version).form
-        return [field.path for field in form.fields if not field.called(case.answers)]
+        return uncalled_paths(form, case.answers)
 
     @staticmethod
     def resolve_consent(case: Case, _info: Any) -> dict[str, object]:

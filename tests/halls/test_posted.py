@@ -47,6 +47,14 @@ def test_rows_without_any_text_are_left_out():
     assert read("a.staff=&a.staff.0.name=&a.staff.0.examined_on=") == {"a.staff": None}
 
 
+def test_a_cell_is_read_by_its_columns_type_and_unticked_boxes_do_not_end_the_rows():
+    columns = [{"path": "own", "type": "boolean"}, {"path": "days", "type": "choices"}]
+    field = {"path": "a.places", "type": "rows", "columns": columns}
+    posted = "a.places=&a.places.0.days=&a.places.1.own=false&a.places.1.days=&a.places.1.days=1&a.places.1.days=2"
+    found = answers_of([field], QueryDict(posted))
+    assert found == {"a.places": [{"own": False, "days": ["1", "2"]}]}
+
+
 def test_only_what_differs_from_what_is_kept_is_a_change():
     kept = {"a.area": 320, "a.yes": True, "a.items": ["hot"], "a.staff": [{"name": "陈默"}]}
     typed = {"a.area": "320", "a.yes": False, "a.items": ["hot"], "a.staff": [{"name": "陈默"}]}

@@ -6,7 +6,7 @@ from people.errors import Refusal
 from services.conditions import parse_condition
 from services.errors import ConditionInvalid, DefinitionInvalid, check
 from services.fields import Field, clean_value
-from services.form import Form, Section, clean, settled
+from services.form import Form, Section, clean, settled, uncalled_paths
 from services.form_definition import read_form
 from services.importing import load_definition
 from services.node import Node
@@ -232,3 +232,9 @@ def test_a_region_is_lost_neither_where_a_field_must_nor_where_it_must_not_be_an
         assert {(True, True), (True, False), (False, None)} <= met
         assert (True, None) not in met
         assert ((False, True) in met) == (field.when is None)
+
+
+def test_the_cells_that_a_row_does_not_call_for_are_told_with_those_of_one_empty_row_more():
+    answers = {"work": {"insured": False}, "home": {"others": [{"kind": "other"}, {}]}}
+    cells = [path for path in uncalled_paths(read(WORK), answers) if path.startswith("home.")]
+    assert cells == ["home.others.1.note", "home.others.2.note"]
