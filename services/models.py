@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from keys.time_ordered import time_ordered_id
 from people.models import Account, Division
+from services.as_written import AsWrittenField
 
 
 class ServiceItem(models.Model):
@@ -42,7 +43,7 @@ class ItemVersion(models.Model):
     item = models.ForeignKey(ServiceItem, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, default="draft")  # draft | review | published | retired
-    definition = models.JSONField()  # of a regional override: the standard with its patch applied
+    definition = AsWrittenField()  # of a regional override: the standard with its patch applied
     digest = models.CharField(max_length=64)
     proof = models.JSONField(default=dict)  # what soundness.py found; of a draft also its problems
     published_at = models.DateTimeField(null=True, blank=True)
@@ -58,7 +59,7 @@ class ItemVersion(models.Model):
     base = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
     )
-    patch = models.JSONField(default=dict, blank=True)
+    patch = AsWrittenField(default=dict, blank=True)
     # of a version that somebody drafted and another published; empty for one that was loaded
     drafted_by = models.ForeignKey(
         Account, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"

@@ -96,9 +96,9 @@ def _written(item: PackedItem) -> bytes:
         {"division": division, "patch": item.overrides[division]}
         for division in sorted(item.overrides)
     ]
-    return canonical(
-        {"definition": item.definition, "digest": item.digest, "overrides": overrides}
-    ).encode()
+    told = {"definition": item.definition, "digest": item.digest, "overrides": overrides}
+    # in the author's order, in which people read the options of a question
+    return json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -68,6 +68,20 @@ def _a_draft_moves_forward_only_through_review() -> None:
     assert run("DELETE FROM services_itemversion") == 1
 
 
+def _options_keep_the_order_of_their_author() -> None:
+    made = make("draft")
+    ItemVersion.objects.filter(pk=made.pk).delete()
+    options = {"b": "先", "aaa": "次", "a": "末"}
+    made.definition, made.patch = {"z": 1, "options": options}, {"z": 1, "b": 2}
+    ItemVersion.objects.bulk_create([made])
+    read = ItemVersion.objects.get(pk=made.pk)
+    assert [list(read.definition), list(read.patch)] == [["z", "options"], ["z", "b"]]
+    assert list(read.definition["options"]) == ["b", "aaa", "a"]
+    read.definition = {"y": [], "x": {}}
+    read.save(update_fields=["definition"])
+    assert list(ItemVersion.objects.get(pk=made.pk).definition) == ["y", "x"]
+
+
 @pytest.mark.django_db
 def test_raw_sql_cannot_change_or_delete_what_was_published():
     _a_published_version_stands()
@@ -81,10 +95,20 @@ def test_a_draft_is_published_out_of_review_alone_and_may_go_back():
     _a_draft_moves_forward_only_through_review()
 
 
+@pytest.mark.django_db
+def test_a_definition_is_read_in_the_order_of_its_author():
+    _options_keep_the_order_of_their_author()
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "rule", [_a_published_version_stands, _a_draft_moves_forward_only_through_review]
+    "rule",
+    [
+        _a_published_version_stands,
+        _a_draft_moves_forward_only_through_review,
+        _options_keep_the_order_of_their_author,
+    ],
 )
 def test_postgresql_keeps_what_was_published_just_so(rule):
     assert connection.vendor == "postgresql"
