@@ -108,7 +108,7 @@ def test_a_catalogue_cursor_belongs_to_its_search(anonymous, city):
     after = first["pageInfo"]["endCursor"]
     assert codes(anonymous.ask("catalogue", search="招牌", after=after)) == ["CURSOR_INVALID"]
     found = anonymous.ask("catalogue", search="餐饮")["data"]["catalogue"]["nodes"]
-    assert [node["code"] for node in found] == [ITEM]
+    assert found[0]["code"] == ITEM  # its name says so, of others only the summary
     assert anonymous.ask("catalogue", search="%")["data"]["catalogue"]["nodes"] == []
 
 
@@ -176,7 +176,7 @@ def test_load_01_certificates_messages_and_catalogue_ask_few_statements(city):
     assert statements("myCertificates", city.owner) <= 2
     assert statements("messages", city.owner) <= 1
     assert statements("catalogue", city.owner) <= 1
-    assert statements("serviceItem", city.owner, code=ITEM) <= 3
+    assert statements("serviceItem", city.owner, code=ITEM) <= 4  # with the regions of its own
 
 
 def test_load_01_a_case_with_all_its_approvals_asks_few_statements(city):
