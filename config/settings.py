@@ -68,6 +68,7 @@ DEFAULT_FROM_EMAIL = env.text("TONGBAN_EMAIL_FROM", "tongban@localhost")
 KEY_DIR = env.folder("TONGBAN_KEY_DIR", "var/keys")
 FILES_DIR = env.folder("TONGBAN_FILES_DIR", "var/files")
 FONT_DIR = env.folder("TONGBAN_FONT_DIR", "var/fonts")
+PAPER_DIR = env.folder("TONGBAN_PAPER_DIR", "fixtures/papers")  # blank forms and samples, read only
 # Kept files lie below FILES_DIR, or in a bucket of an S3 service when one is named.
 S3_BUCKET = env.text("TONGBAN_S3_BUCKET", "")
 STORAGES: dict[str, dict[str, object]] = {

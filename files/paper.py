@@ -16,7 +16,7 @@ from files.composition import (
     title_lines,
     widths_of,
 )
-from files.sheets import CertificateSheet, DocumentSheet
+from files.sheets import BlankSheet, CertificateSheet, DocumentSheet
 
 # Colours of the ornament, of headings and of the paper itself.
 ACCENTS = {
@@ -82,6 +82,11 @@ def document_html(sheet: DocumentSheet) -> str:
             "qr": ornament.qr_image(sheet.qr_text) if sheet.qr_text else "",
         },
     )
+
+
+def blank_html(sheet: BlankSheet) -> str:
+    """The page of a blank form, with room to write."""
+    return render_to_string("paper/blank.html", {"sheet": sheet})
 
 
 def _drawn(svg: str) -> SafeString:

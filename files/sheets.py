@@ -65,3 +65,41 @@ class DocumentSheet:
     identifier: str = ""  # case number, small, at the foot
     watermark: str = ""
     void_mark: str = ""  # 作废, large and red across the page
+
+
+@dataclass(frozen=True)
+class BlankLine:
+    """A question of a blank form: its options are boxes to tick, its columns a table with empty rows."""
+
+    label: str
+    note: str = ""
+    unit: str = ""
+    options: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    empty_rows: int = 0
+    is_high: bool = False  # room for a long text
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of its empty rows."""
+        return range(1, self.empty_rows + 1)
+
+
+@dataclass(frozen=True)
+class BlankPart:
+    """A section of a blank form."""
+
+    title: str
+    help: str
+    lines: tuple[BlankLine, ...]
+
+
+@dataclass(frozen=True)
+class BlankSheet:
+    """A form to read or print before anything is asked for (空白表)."""
+
+    title: str
+    code: str
+    intro: tuple[str, ...]
+    parts: tuple[BlankPart, ...]
+    materials: tuple[tuple[str, str], ...]  # name, and how it is had

@@ -10,10 +10,12 @@ Found = tuple[str, Mapping[str, object]]  # a place, and the facts of what is wr
 
 @dataclass(frozen=True)
 class Facts:
-    """What the city has: {name: type code} of its certificates, {name: code} of its registers."""
+    """What the city has: {name: type code} of its certificates, {name: code} of its registers, and the names
+    of the blank forms and samples that are kept beside the definitions (None: not known)."""
 
     certificates: Mapping[str, str] = field(default_factory=dict)
     registers: Mapping[str, str] = field(default_factory=dict)
+    papers: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

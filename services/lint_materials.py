@@ -105,3 +105,15 @@ def count_of_material(definition: Definition, _facts: Facts) -> Iterator[Found]:
     for material in definition.materials:
         if material.is_filed and not material.originals + material.copies:
             yield f"materials.{material.id}.originals", {"name": material.name}
+
+
+def missing_papers(definition: Definition, facts: Facts) -> Iterator[Found]:
+    """A blank form or sample that is named, not linked to, lies in the folder of papers."""
+    if facts.papers is None:
+        return
+    for material in definition.materials:
+        for key in ("blank_form", "sample"):
+            name = getattr(material, key)
+            if name and not name.startswith("https://") and name not in facts.papers:
+                params = {"name": material.name, "file": name}
+                yield f"materials.{material.id}.{key}", params

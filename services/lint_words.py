@@ -199,6 +199,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "材料“{name}”没有写明原件、复印件的份数",
         "可以到窗口办理的，请写明带原件几份、复印件几份",
     ),
+    "PAPER_MISSING": (
+        "材料“{name}”的空白表或者样表“{file}”没有文件",
+        "请把同名的 PDF、PNG 或者 JPEG 文件放进空白表目录（TONGBAN_PAPER_DIR），或者改为网址",
+    ),
     "OFFICIAL_NO_REPLACEMENT": (
         "材料“{name}”由政府部门核发，却没有说明能否由电子证照或者数据共享替代",
         "请改为关联证照或者数据核验；暂时不能的，在填报须知中写明原因",

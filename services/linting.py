@@ -57,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     Rule("MATERIAL_BASIS", WARNING, lint_materials.basis_of_material),
     Rule("MATERIAL_SOURCE", WARNING, lint_materials.source_of_material),
     Rule("MATERIAL_COUNT", WARNING, lint_materials.count_of_material),
+    Rule("PAPER_MISSING", WARNING, lint_materials.missing_papers),
 )
 
 

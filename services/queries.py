@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from ecert.models import CertificateType
+from files.leaflets import paper_names
 from people.divisions import division_tree, lineage
 from people.models import Division
 from people.queries import staffed_functions
@@ -178,7 +179,7 @@ def lint_facts() -> Facts:
     """What the rules of linting need to know of the city: names of certificates and registers (two queries)."""
     certificates = dict(CertificateType.objects.values_list("name", "code"))
     registers = {name: code for code, name in register_names().items()}
-    return Facts(certificates, registers)
+    return Facts(certificates, registers, paper_names())
 
 
 @dataclass(frozen=True)

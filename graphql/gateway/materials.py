@@ -73,6 +73,8 @@ class CaseMaterial(graphene.ObjectType):
     mode_name = named("mode", KINDS, "提供方式，给人看的文字")
     certificate_name = text("代替它的电子证照，没有时为空")
     help = text("说明")
+    blank_form = text("空白表的文件名或者网址，可以为空")
+    sample = text("样表的文件名或者网址，可以为空")
     group = text("所在的任选组，没有时为空")
     group_name = text("与哪些材料任选其一，没有时为空")
     conditional = graphene.Boolean(required=True, description="是否必要取决于回答")
@@ -136,6 +138,8 @@ def _said(material: Material, groups: Mapping[str, str]) -> dict[str, object]:
         "mode": material.mode,
         "certificate": material.certificate,
         "help": material.help,
+        "blank_form": material.blank_form,
+        "sample": material.sample,
         "group": material.group,
         "group_name": groups.get(material.group, ""),
         "conditional": material.required_when is not None,

@@ -166,7 +166,7 @@ CASES = {
     "Consent": reached("purpose until"),
     "CaseMaterial": reached(
         "id name mode modeName certificateName help group groupName conditional required isCalled isMissing "
-        "isFiled isOpen accept mostFiles files later isPromised owedUntil"
+        "isFiled isOpen accept mostFiles files later isPromised owedUntil blankForm sample"
     ),
     "MaterialFile": reached("id name addedAt size mediaType state stateName downloadUrl"),
     "Upload": reached("id name state stateName expiresAt url"),

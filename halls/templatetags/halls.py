@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from files.leaflets import paper_names
 from halls.asking import Said
 from halls.sheet import id_of
 from halls.standing import light
@@ -133,7 +135,15 @@ def filekind(media_type: str) -> str:
     return {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}.get(media_type, "—")
 
 
+def paper_at(name: str) -> str:
+    """Where a blank form or sample is had: its own address, ours for a file that is here, or empty."""
+    if name.startswith("https://"):
+        return name
+    return reverse("halls:paper", args=[name]) if name in paper_names() else ""
+
+
 for written in (
+    paper_at,
     day,
     short_day,
     moment,
