@@ -118,3 +118,10 @@ def test_only_a_process_of_ours_or_an_editor_imports(viewer):
 def test_a_folder_that_is_not_there_is_said(tmp_path):
     with pytest.raises(CommandError, match="no such folder"):
         call_command("import_guides", tmp_path / "nowhere")
+
+
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_imported(folder):
+    for report in (folder, folder / "nowhere" / "report.txt"):
+        with pytest.raises(CommandError, match="cannot be written"):
+            call_command("import_guides", folder, "--report", report)
+    assert not ItemVersion.objects.exists()

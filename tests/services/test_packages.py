@@ -186,4 +186,6 @@ def test_what_cannot_be_read_or_found_is_said_and_leaves_no_file(tmp_path):
         call_command("import_items", broken)
     with pytest.raises(CommandError, match="000199001000"):
         call_command("export_items", "000199001000", "--out", tmp_path / "c.zip")
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("export_items", "--out", tmp_path / "nowhere" / "d.zip")
     assert [path.name for path in tmp_path.iterdir()] == ["broken.zip"]

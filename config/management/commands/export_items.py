@@ -28,6 +28,10 @@ class Command(BaseCommand):
             raise CommandError(f"no version stands of: {', '.join(missing)}")
         out: Path = options["out"]
         partial = out.with_name(f".{out.name}.part")
-        partial.write_bytes(write_package(items))
-        os.replace(partial, out)  # whole or not at all
+        try:
+            partial.write_bytes(write_package(items))
+            os.replace(partial, out)  # whole or not at all
+        except OSError as fault:
+            partial.unlink(missing_ok=True)
+            raise CommandError(str(fault)) from fault
         self.stdout.write(f"{out}: {len(items)} items, {out.stat().st_size} bytes")

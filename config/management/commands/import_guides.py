@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import os
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -50,6 +51,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["folder"].is_dir():
             raise CommandError(f"{options['folder']}: no such folder")
+        if options["report"]:
+            _check_report(options["report"])
         told = MOST_TOLD if options["report"] else 0
         run = Run(Report(most=told), dry=options["dry_run"], resume=options["resume"])
         run.deal_with(options["folder"])
@@ -132,6 +135,12 @@ class Run:
     def _add(self, guide: Guide, dealt: Dealt) -> None:
         guide = linted(guide, self.examiner.facts) if dealt.state == IMPORTED else guide
         self.report.add(guide, dealt.state, reason=dealt.reason, version=dealt.number)
+
+
+def _check_report(path: Path) -> None:
+    """Refuses a report that could not be written before anything is imported: a second run tells less."""
+    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise CommandError(f"{path}: cannot be written")
 
 
 def _foreseen(guide: Guide) -> Dealt:
