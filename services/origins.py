@@ -42,7 +42,7 @@ _SHAPES = {
     VERIFY: re.compile(rf"verify:({_TYPE})(?:\.({_FIELD}))?"),
     PERSON: re.compile(rf"person()\.({_FIELD})"),
     ENTERPRISE: re.compile(rf"enterprise()\.({_FIELD})"),
-    CASE: re.compile(rf"case:([0-9A-Z]{{9,12}})\.({_FIELD}\.{_FIELD})"),
+    CASE: re.compile(rf"case:([0-9A-Z]{{9,14}})\.({_FIELD}\.{_FIELD})"),
     ANSWERS: re.compile(rf"answers()\.({_FIELD}\.{_FIELD})"),
 }
 

@@ -28,10 +28,10 @@ class Blank(forms.Form):
     """What a new item needs to have a name; the rest is filled in on its pages."""
 
     code = forms.RegexField(
-        r"[0-9A-Z]{9,12}",
+        r"[0-9A-Z]{9,14}",
         label="基本编码",
         help_text="12 位；一件事用主题编码。",
-        error_messages={"invalid": "只用数字和大写字母，9 到 12 位。"},
+        error_messages={"invalid": "只用数字和大写字母，9 到 14 位。"},
     )
     name = forms.CharField(label="事项名称", max_length=200)
     type = forms.ChoiceField(label="事项类型", choices=ITEM_TYPES, initial="01")

@@ -90,3 +90,8 @@ def test_sources_that_are_there_are_no_fault_and_keep_their_order():
 def test_a_text_that_names_no_source_is_none(text):
     with pytest.raises(BadSource):
         read_source(text)
+
+
+def test_an_item_of_fourteen_digits_is_named_like_any_other():
+    named = read_source("case:00070911100102.applicant.phone")
+    assert (named.name, named.path) == ("00070911100102", "applicant.phone")
