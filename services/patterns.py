@@ -12,6 +12,11 @@ import re2
 
 LONGEST = 200  # characters of an expression
 _FOREIGN = re.compile(r"\\(?![dDwWsSnrt.^$*+?()\[\]{}|/\\-])|\(\?(?!:)|\[\[:")
+# RE2 reads `[]a]` as a class and a bare brace as itself; ECMA-262 reads the one otherwise and refuses the other.
+_CLASS = r"\[\^?(?:\\[dDwWsS](?!-[^\]])|\\[^dDwWsS]|[^\\\[\]])+\]"
+_COMMON = re.compile(
+    rf"(?:(?:\\[^-]|{_CLASS}|[^\\\[\]{{}}^$])(?:\{{[0-9]+(?:,[0-9]*)?\}})?|[$^](?![*+?{{]))*"
+)
 
 
 class BadPattern(ValueError):
@@ -20,11 +25,11 @@ class BadPattern(ValueError):
 
 def check_pattern(text: str) -> None:
     """Raises BadPattern for an expression that no field may ask for."""
-    if len(text) > LONGEST or _FOREIGN.search(text):
+    if len(text) > LONGEST or _FOREIGN.search(text) or not _COMMON.fullmatch(text):
         raise BadPattern(text)
     try:
         _compiled(text)
-    except re2.error as error:
+    except (re2.error, UnicodeEncodeError) as error:
         raise BadPattern(text) from error
 
 
@@ -34,8 +39,14 @@ def fits(pattern: str, text: str) -> bool:
 
 
 def is_found(pattern: str, text: str) -> bool:
-    """Whether the expression matches anywhere in a text, as JSON Schema reads `pattern`."""
-    return _compiled(pattern).search(text) is not None
+    """Whether the expression matches anywhere in a text, as JSON Schema reads `pattern`.
+
+    Half characters (lone surrogates) match nothing.
+    """
+    try:
+        return _compiled(pattern).search(text) is not None
+    except UnicodeEncodeError:
+        return False
 
 
 def whole(pattern: str) -> str:

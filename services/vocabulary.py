@@ -15,6 +15,7 @@ from jsonschema.validators import extend
 from people.errors import Refusal
 from people.identifiers import bank_account, credit_code, id_number, phone
 from people.texts import clean_text
+from services.fields import FARTHEST
 from services.logic import CompareFields
 from services.patterns import is_found
 
@@ -61,8 +62,9 @@ def _pattern(_validator: Any, pattern: str, instance: object, _schema: Any) -> _
 
 
 def _multiple_of(_validator: Any, step: float, instance: object, _schema: Any) -> _Errors:
-    """By decimals: 0.07 is a multiple of 0.01."""
-    if isinstance(instance, float) and Decimal(str(instance)) % Decimal(str(step)):
+    """By decimals: 0.07 is a multiple of 0.01. Numbers too far to have decimals are out of range elsewhere."""
+    near = isinstance(instance, float) and abs(instance) <= FARTHEST
+    if near and Decimal(str(instance)) % Decimal(str(step)):
         yield ValidationError("multipleOf")
 
 

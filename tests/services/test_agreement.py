@@ -62,7 +62,24 @@ checks:
 FORM = read_form(Node(load_definition(FORM_TEXT), "", []))
 CHECK = AnswerCheck(FORM)
 ODD = st.sampled_from(
-    ["", " x ", "x" * 30, "a\x00b", "a\nb", 0, -1, 2.5, 0.125, 11, 2**60, True, [], {}, ["red"]]
+    [
+        "",
+        " x ",
+        "x" * 30,
+        "a\x00b",
+        "a\nb",
+        "\ud800",
+        0,
+        -1,
+        2.5,
+        0.125,
+        11,
+        2**60,
+        1e308,
+        True,
+        [],
+        {},
+    ]
 )
 DAYS = ["2019-12-31", "2024-06-01", "2026-02-03", "2031-01-01", "2025-02-29", "20250101"]
 PEOPLE = st.lists(

@@ -185,6 +185,13 @@ checks:
         r"(a)\1",
         "(?i)a",
         "[[:alpha:]]",
+        "[]a]",
+        "[^]a]",
+        r"[\w-z]",
+        r"a\-b",
+        "a{,5}",
+        "x}",
+        "^*",
     ],
 )
 def test_an_expression_of_another_dialect_or_without_bound_is_refused(pattern):
