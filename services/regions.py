@@ -6,7 +6,7 @@ every possible answer.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from itertools import chain, combinations, product
 from math import prod
@@ -20,6 +20,7 @@ from services.logic import Atom, Constant, constants_of
 
 MOST = 4096
 OTHER = "（其他）"
+_PAST_LAST = date.max.toordinal() + 1
 Sample = Mapping[str, object]  # {path: value}, None for a field that is not answered
 
 
@@ -195,4 +196,5 @@ def _days(field: Field, constants: Sequence[Constant]) -> Iterable[object]:
     limits = [limit for limit in (field.earliest, field.latest) if limit]
     for constant in [*constants, *limits, *([] if constants or limits else ["2026-01-01"])]:
         day = date.fromisoformat(str(constant))
-        yield from ((day + timedelta(days=away)).isoformat() for away in (-1, 0, 1))
+        around = range(max(day.toordinal() - 1, 1), min(day.toordinal() + 2, _PAST_LAST))
+        yield from (date.fromordinal(number).isoformat() for number in around)

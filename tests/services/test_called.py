@@ -245,3 +245,10 @@ def test_the_cells_that_a_row_does_not_call_for_are_told_with_those_of_one_empty
     answers = {"work": {"insured": False}, "home": {"others": [{"kind": "other"}, {}]}}
     cells = [path for path in uncalled_paths(read(WORK), answers) if path.startswith("home.")]
     assert cells == ["home.others.1.note", "home.others.2.note"]
+
+
+def test_the_first_and_the_last_day_there_is_cut_a_form_like_any_other():
+    form = Form((Section("a", "", (Field("a.x", "", "date", required=True),)),))
+    for day in ("0001-01-01", "9999-12-31"):
+        found = regions(form, [parse_condition(f'answers.a.x == "{day}"', form)])
+        assert len(found) == 2
