@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -31,6 +32,7 @@ from services.trial import Trial, try_out
 
 YES_NO = (("", "不填"), ("true", "是"), ("false", "否"))
 MOST_ROWS = 3
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)  # days on which limits can be counted
 
 
 def trial_view(request: HttpRequest, version_id: UUID) -> HttpResponse:
@@ -63,6 +65,7 @@ class TrialForm(forms.Form):
         self.fields["accepted_on"] = forms.DateField(
             label="假定受理日期",
             required=False,
+            validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
             widget=forms.DateInput(attrs={"type": "date"}),
             help_text="不填为今天。",
         )

@@ -306,6 +306,7 @@ def test_a_trial_run_tells_steps_materials_and_days_and_keeps_nothing(version, c
     assert all(one["due_on"] for wave in shown.context["waves"] for one in wave)
     gaps = client.post(address, {"_try": "1"}).context["wrong"]
     assert any("必填" in line for line in gaps)
+    assert client.post(address, {"accepted_on": "9999-12-31"}).context["form"].errors
     assert AuditRecord.objects.count() == counted
 
 
