@@ -85,6 +85,8 @@ def test_every_fault_stands_at_its_field_and_in_the_summary_and_what_was_typed_s
     assert "请填写“联系电话”" in missing
     assert len(missing) > 20
     owner.page.locator("#errors a").first.click()
+    assert owner.page.url.endswith("#f-situation-licence")  # what is asked first is told first
+    owner.page.locator("#errors a[href='#f-representative-phone']").click()
     assert owner.page.url.endswith("#f-representative-phone")
     assert "请填写“联系电话”" in owner.page.locator("#w-f-representative-phone").inner_text()
 
