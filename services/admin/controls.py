@@ -13,7 +13,8 @@ Choices = Sequence[tuple[str, Any]]
 KINDS = (("working", "个工作日"), ("calendar", "个自然日"))
 
 
-# Another choice asks for the sheet again with what is filled in so far; without scripts a button does.
+# Another choice asks for the sheet again with what is filled in so far; without scripts a button does. The form
+# takes no click until the answer is there, or the answer would undo what was chosen meanwhile.
 REFRESH = {
     "hx-post": "",
     "hx-trigger": "change",
@@ -22,6 +23,7 @@ REFRESH = {
     "hx-select": "#sheet",
     "hx-target": "#sheet",
     "hx-swap": "outerHTML",
+    "hx-indicator": "closest form",
 }
 
 

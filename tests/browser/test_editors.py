@@ -48,10 +48,18 @@ class Editor(Visitor):
 
     def only_if(self, condition: str, path: str) -> None:
         """Picks a yes-or-no field in the first row of a condition; the page then offers what fits it."""
+        self.settle()
         self.page.select_option(f"[name={condition}-0-path]", path)
         offered = f"[name={condition}-0-operator] option"
         self.page.wait_for_selector(f"{offered}[value=among]", state="detached")
+        self.settle()
         self.page.select_option(f"[name={condition}-0-operator]", "yes")
+        self.settle()
+
+    def settle(self) -> None:
+        """Waits for the part of the sheet that was asked for, as one who sees the form greyed does."""
+        for state in ("request", "swapping", "settling"):
+            self.page.wait_for_selector(f".htmx-{state}", state="detached")
 
     def text(self) -> str:
         return self.page.locator("#content").inner_text()
@@ -88,6 +96,7 @@ def test_an_editor_mends_a_refused_route_a_second_person_publishes_and_new_cases
     editor.press("添加环节")
     editor.page.fill("[name=name]", "夜间照明现场核查")
     editor.page.select_option("[name=kind]", "inspect")
+    editor.settle()
     editor.page.wait_for_selector("[name=item]", state="detached")
     editor.page.check("[name=department][value=urban_management]")
     editor.page.fill("[name=within-0-days]", "2")
@@ -104,6 +113,7 @@ def test_an_editor_mends_a_refused_route_a_second_person_publishes_and_new_cases
     editor.press("添加材料")
     editor.page.fill("[name=name]", "夜景照明设计图")
     editor.page.select_option("[name=mode]", "upload")
+    editor.settle()
     editor.page.wait_for_selector("[name=accept] >> nth=0")
     editor.page.fill("[name=basis]", "《城市夜景照明管理规定》第八条")
     editor.only_if("required_when", "signboard.lit")
@@ -111,6 +121,7 @@ def test_an_editor_mends_a_refused_route_a_second_person_publishes_and_new_cases
 
     editor.tab("试运行")
     editor.press("用示例值填满再试")
+    editor.page.wait_for_selector("#outcome")
     assert "夜间照明现场核查" in editor.text()
     assert "夜景照明设计图" in editor.text()
     editor.tab("概览")
