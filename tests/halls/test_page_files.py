@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client, override_settings
 
 from config.uploads import application
@@ -122,10 +124,18 @@ def environment(client, path, body, length):
 
 
 def status_of(serve, given):
+    """Status and body, from a server that keeps the test's connection, as Django's test client does."""
     seen = []
-    answer = serve(given, lambda status, _headers: seen.append(int(status[:3])))
-    body = b"".join(answer)
-    getattr(answer, "close", lambda: None)()
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        answer = serve(given, lambda status, _headers: seen.append(int(status[:3])))
+        body = b"".join(answer)
+        getattr(answer, "close", lambda: None)()
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
     return seen[0], body.decode()
 
 
