@@ -195,6 +195,17 @@ def test_what_is_filled_in_is_kept_and_what_is_wrong_is_told_at_its_field(versio
     )
 
 
+def test_what_the_guide_tells_of_a_material_is_filled_in_too(version, client):
+    told = {"role": "房主", "originals": 1, "copies": 2, "paper": "A4", "issuer": "不动产登记机构"}
+    told |= {"source_channel": "government", "standard": "地址一致", "sample": "样本.pdf"}
+    assert saved(client, version, "materials.application", **told).status_code == 302
+    kept = editing.entry_at(version.definition, "materials.application")
+    assert {name: kept[name] for name in told} == told
+    refused = saved(client, version, "materials.application", copies="两份", source_channel="猫")
+    assert {"copies", "source_channel"} == set(refused.context["form"].errors)
+    assert editing.entry_at(version.definition, "materials.application") == kept
+
+
 def test_stale_version_nothing_is_written_over_what_somebody_else_saved_meanwhile(version, client):
     address = reverse(f"{PAGE}sheet", args=[version.pk, "remedies"])
     sent = {"digest": version.digest, "review_days": 60, "suit_months": 6, "basis": "某法"}
