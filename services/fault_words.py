@@ -13,6 +13,7 @@ _SHAPE = {
     "NOT_A_MAPPING": "内容的结构不对，请重新填写这一项。",
     "NOT_A_TEXT": "请填写文字，最多 {limit} 个字。",
     "NOT_A_NUMBER": "请填写规定范围内的整数或数字。",
+    "HIDDEN_CHARACTER": "含有看不见的字符（{code}），请删去重新输入。",
     "NOT_A_DAY": "请按“2026-01-31”的格式填写日期。",
     "NOT_A_BOOLEAN": "请选择“是”或“否”。",
     "NOT_ALLOWED": "所填内容不在可选范围内，请重新选择。",

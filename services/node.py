@@ -9,6 +9,10 @@ from people.errors import Problem
 from services.errors import broken
 
 _ABSENT = object()
+# Control characters but line breaks and tabs, and what turns the direction of a line unseen (bidi).
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 
 
 class Node:
@@ -55,7 +59,14 @@ class Node:
         if form and not re.fullmatch(form, value):
             self.fault("BAD_NAME", key, value=value)
             return ""
+        self._check_seen(key, value)
         return value
+
+    def _check_seen(self, key: str, *texts: str) -> None:
+        """Nothing in a text stays unseen by whoever reads it."""
+        for text in texts:
+            if (found := _HIDDEN.search(text)) is not None:
+                self.fault("HIDDEN_CHARACTER", key, code=f"U+{ord(found[0]):04X}")
 
     def one_of(self, key: str, allowed: Sequence[str], default: object = _ABSENT) -> str:
         """One of some words; the default, or the first, when it is not."""
@@ -120,6 +131,7 @@ class Node:
             return ()
         if len(set(values)) != len(values):
             self.fault("TWICE", key)
+        self._check_seen(key, *values)
         return tuple(values)
 
     def pairs(self, key: str, default: object = _ABSENT) -> dict[str, str]:
@@ -130,6 +142,7 @@ class Node:
         if not isinstance(value, Mapping) or not all(isinstance(v, str) for v in value.values()):
             self.fault("NOT_A_MAPPING", key)
             return {}
+        self._check_seen(key, *map(str, value), *value.values())
         return {str(name): str(text) for name, text in value.items()}
 
     def node(self, key: str, default: object = _ABSENT) -> "Node | None":

@@ -85,6 +85,7 @@ _RULES = {
     "LATER_OVER_STATUTORY": _("补交期限超过法定时限"),
     "MISSING": _("缺少必填的内容"),
     "NOT_ALLOWED": _("不是允许的值"),
+    "HIDDEN_CHARACTER": _("含有看不见的字符，请删去重新输入"),
     "NOT_A_BOOLEAN": _("应当填是或否"),
     "NOT_A_DAY": _("应当是日期"),
     "NOT_A_LIST": _("应当是列表"),

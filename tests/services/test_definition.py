@@ -124,6 +124,8 @@ def test_the_digest_depends_on_what_is_said_and_not_on_its_order():
         ({"options": {"a": "甲"}}, "form.signboard.fields.text.options", "OPTIONS_OF_CHOICES_ONLY"),
         ({"type": "rows"}, "form.signboard.fields.text.columns", "COLUMNS_OF_ROWS_ONLY"),
         ({"minimum": 2, "maximum": 1}, "form.signboard.fields.text.minimum", "EMPTY_RANGE"),
+        ({"label": "规格\u202e格规"}, "form.signboard.fields.text.label", "HIDDEN_CHARACTER"),
+        ({"help": "第一行\n第二\x07行"}, "form.signboard.fields.text.help", "HIDDEN_CHARACTER"),
         ({"earliest": "2025-02-29"}, "form.signboard.fields.text.earliest", "NOT_A_DAY"),
         (
             {"required_when": "answers.x.y"},
