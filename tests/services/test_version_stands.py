@@ -139,7 +139,7 @@ def test_the_database_keeps_one_opening_a_day_and_no_end_before_the_beginning(se
 @pytest.mark.django_db(transaction=True)
 def test_the_owner_may_still_empty_the_database_and_the_triggers_are_back_after_it():
     make("published")
-    call_command("flush", interactive=False, verbosity=0)
+    call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
     assert not ItemVersion.objects.exists()
     make("published")
     _refuses("DELETE FROM services_itemversion")
